@@ -45,7 +45,7 @@ class Json {
   std::vector<std::uint8_t> hex() const { return from_hex(text()); }
 
   std::size_t size() const { return items_.size(); }
-  const Json& operator[](std::size_t i) const { return checked(Kind::kArray).items_.at(i); }
+  const Json& at(std::size_t i) const { return checked(Kind::kArray).items_.at(i); }
   auto begin() const { return items_.begin(); }
   auto end() const { return items_.end(); }
 
