@@ -1,0 +1,54 @@
+// Package transfer holds the transfer statement (docs/protocol/transfer.md): one action spends notes of one asset
+// and makes new ones. statement.go is the statement in plain Go, circuit.go in constraints, assign.go ties the two,
+// encoding.go reads the bytes in which an assignment crosses from Java.
+package transfer
+
+import (
+	"fmt"
+	"math"
+)
+
+// Pool is the pool whose notes the circuits of this package move. Its id is compiled into them.
+const Pool = 1
+
+// Arity names a transfer circuit by its number of inputs and outputs.
+type Arity struct {
+	ID      uint32
+	Name    string
+	In, Out int
+}
+
+// The circuits of protocol version 1.
+var (
+	TwoByTwo = Arity{ID: 1, Name: "transfer-2x2", In: 2, Out: 2}
+	OneByTwo = Arity{ID: 2, Name: "transfer-1x2", In: 1, Out: 2}
+)
+
+// Circuits returns all transfer circuits in ascending id.
+func Circuits() []Arity { return []Arity{TwoByTwo, OneByTwo} }
+
+// ByID returns the circuit with an id.
+func ByID(id uint32) (Arity, error) {
+	for _, a := range Circuits() {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	return Arity{}, fmt.Errorf("circuit id %d is unknown: use 1 (transfer-2x2) or 2 (transfer-1x2)", id)
+}
+
+// ByName returns the circuit with a name.
+func ByName(name string) (Arity, error) {
+	for _, a := range Circuits() {
+		if a.Name == name {
+			return a, nil
+		}
+	}
+	return Arity{}, fmt.Errorf("circuit %q is unknown: use transfer-2x2 or transfer-1x2", name)
+}
+
+// PublicInputs is the number of public inputs, the one-wire not counted.
+func (a Arity) PublicInputs() int { return 1 + a.In + a.Out + 6 }
+
+// maxPosition is the last leaf of the tree.
+const maxPosition = math.MaxUint32
