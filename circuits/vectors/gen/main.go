@@ -48,6 +48,5 @@ func files() []file {
 		{"keys.json", keyVectors(newSource("keys"))},
 		{"notes.json", noteVectors(newSource("notes"))},
 		{"merkle.json", merkleVectors(newSource("merkle"))},
-		{"transfer.json", transferVectors()},
 	}
 }

@@ -57,12 +57,15 @@ class Json {
     }
     return nullptr;
   }
-  const Json& operator[](std::string_view name) const {
+  // Not on a temporary: the member would outlive its document.
+  const Json& operator[](std::string_view name) const& {
     const Json* member = checked(Kind::kObject).find(name);
     require(member != nullptr, "no member " + std::string(name));
     return *member;
   }
-  const Json& operator[](const char* name) const { return (*this)[std::string_view(name)]; }
+  const Json& operator[](std::string_view name) && = delete;
+  const Json& operator[](const char* name) && = delete;
+  const Json& operator[](const char* name) const& { return (*this)[std::string_view(name)]; }
 
   // Bytes of an even number of hex digits, with or without 0x before them.
   static std::vector<std::uint8_t> from_hex(std::string_view hex) {
