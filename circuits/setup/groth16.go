@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/bits"
 
+	"github.com/consensys/gnark-crypto/ecc"
 	curve "github.com/consensys/gnark-crypto/ecc/bls12-381"
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr/fft"
@@ -210,4 +211,9 @@ func bitReversed(points []curve.G1Affine) []curve.G1Affine {
 		out[bits.Reverse64(uint64(i))>>shift] = points[i]
 	}
 	return out
+}
+
+// DomainSize is the size of the evaluation domain of a system: the least power of two that holds its rows.
+func DomainSize(system *cs.R1CS) uint64 {
+	return ecc.NextPowerOfTwo(uint64(system.GetNbConstraints()))
 }
