@@ -52,17 +52,17 @@ extern "C" {
 
 /* Sizes in bytes. */
 #define NLB_FIELD_BYTES 32
-#define NLB_PROOF_BYTES 192          /* A 48, B 96, C 48 */
+#define NLB_PROOF_BYTES 192 /* A 48, B 96, C 48 */
 #define NLB_SIGNATURE_BYTES 64
-#define NLB_KEYS_BYTES 384           /* nlb_key_expand */
-#define NLB_ADDRESS_BYTES 80         /* d 16, o 32, pk_d 32 */
-#define NLB_NOTE_BYTES 120           /* asset 32, value 8, d 16, o 32, rseed 32 */
+#define NLB_KEYS_BYTES 384   /* nlb_key_expand */
+#define NLB_ADDRESS_BYTES 80 /* d 16, o 32, pk_d 32 */
+#define NLB_NOTE_BYTES 120   /* asset 32, value 8, d 16, o 32, rseed 32 */
 #define NLB_MEMO_BYTES 512
 #define NLB_C_ENC_BYTES 649
 #define NLB_C_OUT_BYTES 128
-#define NLB_OUTPUT_BYTES 841         /* cm 32, epk 32, C_enc 649, C_out 128 */
+#define NLB_OUTPUT_BYTES 841 /* cm 32, epk 32, C_enc 649, C_out 128 */
 #define NLB_TREE_LEVELS 16
-#define NLB_PROVE_PHASES 8           /* H, A, B1, B2, K, Z, finish, total */
+#define NLB_PROVE_PHASES 8 /* H, A, B1, B2, K, Z, finish, total */
 
 typedef struct nlb_context nlb_context;             /* a worker pool */
 typedef struct nlb_proving_key nlb_proving_key;     /* a mapped key file */
@@ -101,11 +101,11 @@ NLB_API int32_t nlb_random_bytes(uint8_t *out, uint64_t len);
 NLB_API int32_t nlb_proving_key_open(nlb_proving_key **key, const uint8_t *path, uint64_t path_len);
 NLB_API void nlb_proving_key_free(nlb_proving_key *key);
 /* info[8]: curve, domain size, wires, public inputs (the one-wire not counted), constraints, flags (1 = UNSAFE-DEV), file bytes, 0. */
-NLB_API int32_t nlb_proving_key_info(const nlb_proving_key *key, uint64_t info[8], uint8_t fingerprint[32],
-                                     uint8_t verifying_key_hash[32]);
+NLB_API int32_t nlb_proving_key_info(const nlb_proving_key *key, uint64_t info[8],
+                                     uint8_t fingerprint[32], uint8_t verifying_key_hash[32]);
 /* The verifying key's bytes inside the key file; as the text functions above. */
-NLB_API int32_t nlb_proving_key_verifying_key(const nlb_proving_key *key, uint8_t *bytes, uint64_t len,
-                                              uint64_t *written);
+NLB_API int32_t nlb_proving_key_verifying_key(const nlb_proving_key *key, uint8_t *bytes,
+                                              uint64_t len, uint64_t *written);
 
 /* A zeroed buffer for one solved system of this key: W (wires), then A, B, C (domain size each), 32-byte elements in Montgomery form
  * (four little-endian 64-bit limbs, R = 2^256). free wipes it. */
@@ -117,43 +117,50 @@ NLB_API int32_t nlb_witness_layout(const nlb_witness *witness, uint64_t layout[8
 /* Makes a proof. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives wall-clock times.
  * *progress (0..1000, may be NULL) is written by workers and may be read meanwhile; *cancel (may be NULL), when not zero, ends the call with
  * NLB_CANCELLED within about 10 ms. Variable time in the witness: run it where timing is not observable. */
-NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t proof[192], uint64_t phase_nanos[8],
-                                          uint64_t *progress, const nlb_proving_key *key, const nlb_witness *witness,
+NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t proof[192],
+                                          uint64_t phase_nanos[8], uint64_t *progress,
+                                          const nlb_proving_key *key, const nlb_witness *witness,
                                           const int32_t *cancel);
 
 /* Decodes a verifying key under the loader rules of docs/protocol/keys.md. */
 NLB_API int32_t nlb_verifying_key_open(nlb_verifying_key **key, const uint8_t *bytes, uint64_t len);
 NLB_API void nlb_verifying_key_free(nlb_verifying_key *key);
 /* info[4]: curve, public inputs, 0, 0. */
-NLB_API int32_t nlb_verifying_key_info(const nlb_verifying_key *key, uint64_t info[4], uint8_t hash[32]);
+NLB_API int32_t nlb_verifying_key_info(const nlb_verifying_key *key, uint64_t info[4],
+                                       uint8_t hash[32]);
 
 /* *valid is 1 when the proof holds, else 0. A proof or input that is not canonical, not on the curve, not in the
  * subgroup or the identity gives *valid = 0 with NLB_OK: bytes from peers are answers, not errors.
  * public_inputs: public_len bytes, 32 each; a length that does not fit the key is NLB_BAD_ARGUMENT. */
-NLB_API int32_t nlb_groth16_verify(const nlb_verifying_key *key, int32_t *valid, const uint8_t proof[192],
-                                   const uint8_t *public_inputs, uint64_t public_len);
+NLB_API int32_t nlb_groth16_verify(const nlb_verifying_key *key, int32_t *valid,
+                                   const uint8_t proof[192], const uint8_t *public_inputs,
+                                   uint64_t public_len);
 /* `count` proofs of one key, proofs and public inputs back to back; valid[count] holds exactly what nlb_groth16_verify would say
  * of each. 128-bit multipliers are drawn after the batch is fixed; when the batch fails, culprits are found. */
 NLB_API int32_t nlb_groth16_verify_batch(nlb_context *context, int32_t *valid, uint64_t count,
-                                         const nlb_verifying_key *key, const uint8_t *proofs, uint64_t proofs_len,
-                                         const uint8_t *public_inputs, uint64_t public_len);
+                                         const nlb_verifying_key *key, const uint8_t *proofs,
+                                         uint64_t proofs_len, const uint8_t *public_inputs,
+                                         uint64_t public_len);
 
 /* ---- Hashes and tree ----------------------------------------------------------------------------------------------- */
 
 /* 64 bytes, little-endian, reduced modulo r. `count` of them. */
-NLB_API int32_t nlb_field_reduce(uint8_t *out, uint64_t count, const uint8_t *wide, uint64_t wide_len);
+NLB_API int32_t nlb_field_reduce(uint8_t *out, uint64_t count, const uint8_t *wide,
+                                 uint64_t wide_len);
 /* C4 of docs/protocol/hashes.md: count groups of four elements to count elements. */
-NLB_API int32_t nlb_poseidon2_compress(uint8_t *out, uint64_t count, const uint8_t *in, uint64_t in_len);
+NLB_API int32_t nlb_poseidon2_compress(uint8_t *out, uint64_t count, const uint8_t *in,
+                                       uint64_t in_len);
 /* Tree node of four children: count groups of four elements to count elements. */
-NLB_API int32_t nlb_merkle_node(uint8_t *out, uint64_t count, const uint8_t *children, uint64_t children_len);
+NLB_API int32_t nlb_merkle_node(uint8_t *out, uint64_t count, const uint8_t *children,
+                                uint64_t children_len);
 /* Seventeen elements: the empty leaf, then the empty node of each level, the empty root last. */
 NLB_API int32_t nlb_merkle_empty(uint8_t out[544], uint32_t pool);
 
 /* ---- Keys and addresses -------------------------------------------------------------------------------------------- */
 
 /* Hardened derivation from a seed (16..64 bytes): sk of the path's last index; path_len indices below 2^31 (0 = master key). */
-NLB_API int32_t nlb_key_derive(uint8_t sk[32], const uint8_t *seed, uint64_t seed_len, const uint32_t *path,
-                               uint64_t path_len);
+NLB_API int32_t nlb_key_derive(uint8_t sk[32], const uint8_t *seed, uint64_t seed_len,
+                               const uint32_t *path, uint64_t path_len);
 /* All keys of an account, 12 x 32 bytes: ask, ak, ak.x, ak.y, nk, ko, ivk, ovk, dk, internal ivk, ovk, dk.
  * (ak compressed; ak.x, ak.y, nk, ko elements of F.) NLB_BAD_KEY when ask is zero. */
 NLB_API int32_t nlb_key_expand(uint8_t keys[384], const uint8_t sk[32]);
@@ -170,23 +177,27 @@ NLB_API int32_t nlb_address_random(uint8_t address[80]);
 /* ---- Notes --------------------------------------------------------------------------------------------------------- */
 
 /* cm and rcm of each note opening; count notes of NLB_NOTE_BYTES. */
-NLB_API int32_t nlb_note_commit(uint8_t *cm, uint8_t *rcm, uint64_t count, const uint8_t *notes, uint64_t notes_len,
-                                uint32_t pool);
+NLB_API int32_t nlb_note_commit(uint8_t *cm, uint8_t *rcm, uint64_t count, const uint8_t *notes,
+                                uint64_t notes_len, uint32_t pool);
 /* Nullifiers of notes at positions. cm, rcm: count elements each. */
-NLB_API int32_t nlb_note_nullify(uint8_t *nf, uint64_t count, const uint8_t nk[32], const uint64_t *positions,
-                                 const uint8_t *cm, const uint8_t *rcm, uint32_t pool);
+NLB_API int32_t nlb_note_nullify(uint8_t *nf, uint64_t count, const uint8_t nk[32],
+                                 const uint64_t *positions, const uint8_t *cm, const uint8_t *rcm,
+                                 uint32_t pool);
 /* Seals one output: cm 32, epk 32, C_enc 649, C_out 128. pk_d belongs to the note's d; ovk may be NULL: then C_out is unreadable. */
-NLB_API int32_t nlb_note_encrypt(uint8_t output[841], const uint8_t note[120], const uint8_t memo[512],
-                                 const uint8_t pk_d[32], const uint8_t *ovk, uint32_t chain, uint32_t pool);
+NLB_API int32_t nlb_note_encrypt(uint8_t output[841], const uint8_t note[120],
+                                 const uint8_t memo[512], const uint8_t pk_d[32],
+                                 const uint8_t *ovk, uint32_t chain, uint32_t pool);
 /* Trial decryption of count outputs of NLB_OUTPUT_BYTES under one incoming viewing key. found[i] = 1 when the note is
  * the key's own (docs/protocol/notes.md, every check); then notes and memos hold it, else they are zero. Nothing tells why not. */
-NLB_API int32_t nlb_note_decrypt(nlb_context *context, int32_t *found, uint8_t *notes, uint8_t *memos,
-                                 uint64_t count, const uint8_t ivk[32], const uint8_t ko[32], const uint8_t *outputs,
-                                 uint64_t outputs_len, uint32_t chain, uint32_t pool);
-/* The same with the outgoing viewing key; pk_d[32 * count] holds the recipients. */
-NLB_API int32_t nlb_note_recover(nlb_context *context, int32_t *found, uint8_t *notes, uint8_t *memos, uint8_t *pk_d,
-                                 uint64_t count, const uint8_t ovk[32], const uint8_t *outputs, uint64_t outputs_len,
+NLB_API int32_t nlb_note_decrypt(nlb_context *context, int32_t *found, uint8_t *notes,
+                                 uint8_t *memos, uint64_t count, const uint8_t ivk[32],
+                                 const uint8_t ko[32], const uint8_t *outputs, uint64_t outputs_len,
                                  uint32_t chain, uint32_t pool);
+/* The same with the outgoing viewing key; pk_d[32 * count] holds the recipients. */
+NLB_API int32_t nlb_note_recover(nlb_context *context, int32_t *found, uint8_t *notes,
+                                 uint8_t *memos, uint8_t *pk_d, uint64_t count,
+                                 const uint8_t ovk[32], const uint8_t *outputs,
+                                 uint64_t outputs_len, uint32_t chain, uint32_t pool);
 
 /* ---- RedJubjub ----------------------------------------------------------------------------------------------------- */
 
@@ -196,13 +207,16 @@ NLB_API int32_t nlb_redjubjub_alpha(uint8_t alpha[32]);
 NLB_API int32_t nlb_redjubjub_randomize(uint8_t rk[32], uint8_t rk_xy[64], const uint8_t ak[32],
                                         const uint8_t alpha[32]);
 /* Signs message under rk = (ask + alpha) G. */
-NLB_API int32_t nlb_redjubjub_sign(uint8_t signature[64], const uint8_t ask[32], const uint8_t alpha[32],
-                                   const uint8_t *message, uint64_t message_len);
+NLB_API int32_t nlb_redjubjub_sign(uint8_t signature[64], const uint8_t ask[32],
+                                   const uint8_t alpha[32], const uint8_t *message,
+                                   uint64_t message_len);
 /* count signatures, each over its own 32-byte message; valid[i] as single cofactored verification says; rk of small order is refused. */
-NLB_API int32_t nlb_redjubjub_verify(nlb_context *context, int32_t *valid, uint64_t count, const uint8_t *rk,
-                                     const uint8_t *signatures, const uint8_t *messages);
+NLB_API int32_t nlb_redjubjub_verify(nlb_context *context, int32_t *valid, uint64_t count,
+                                     const uint8_t *rk, const uint8_t *signatures,
+                                     const uint8_t *messages);
 /* Decodes count compressed Jubjub points; valid[i] = 1 when canonical, on the curve and not of small order; xy: 64 bytes each. */
-NLB_API int32_t nlb_jubjub_decode(uint8_t *xy, int32_t *valid, uint64_t count, const uint8_t *points);
+NLB_API int32_t nlb_jubjub_decode(uint8_t *xy, int32_t *valid, uint64_t count,
+                                  const uint8_t *points);
 
 #ifdef __cplusplus
 }

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Builds the circuit library as a shared library with JNI entry points.
  *
- * <p>Usage: {@code java GoBuild.java <go module> <output>}. It is a Java program because its own {@code java.home} is
- * the JDK that the build selected, and cgo needs that JDK's headers. The flags leave out everything that depends on
- * the place or the time of the build: two builds of the same sources give the same bytes.
+ * <p>Usage: {@code java GoBuild.java <go module> <output>}. It is a Java program because its own
+ * {@code java.home} is the JDK that the build selected, and cgo needs that JDK's headers. The flags
+ * leave out everything that depends on the place or the time of the build: two builds of the same
+ * sources give the same bytes.
  */
 final class GoBuild {
   private GoBuild() {}
@@ -49,7 +50,8 @@ final class GoBuild {
                   "-trimpath",
                   "-buildvcs=false",
                   "-mod=readonly",
-                  "-ldflags=-s -w -buildid= -extldflags=-Wl,--build-id=none,--version-script=" + map,
+                  "-ldflags=-s -w -buildid= -extldflags=-Wl,--build-id=none,--version-script="
+                      + map,
                   "-o",
                   output.toString(),
                   "./jni"));

@@ -1,4 +1,6 @@
-/** Decides whether a transaction or a proof is valid, without state, secrets or input and output. */
+/**
+ * Decides whether a transaction or a proof is valid, without state, secrets or input and output.
+ */
 @NullMarked
 package io.nelumbo.verifier;
 

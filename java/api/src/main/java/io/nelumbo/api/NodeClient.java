@@ -122,8 +122,8 @@ public final class NodeClient implements AutoCloseable {
   }
 
   /**
-   * One page of compact blocks from height {@code from} (at least 1) up to {@code to} (0: the head).
-   * The page's {@code next_height} is where to go on, 0 at the end.
+   * One page of compact blocks from height {@code from} (at least 1) up to {@code to} (0: the
+   * head). The page's {@code next_height} is where to go on, 0 at the end.
    */
   public CompactBlocks compactBlocks(long from, long to) throws ApiException {
     GetCompactBlocksRequest request =

@@ -29,8 +29,7 @@ final class NodeClientTest {
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.start();
     client = NodeClient.local(server.getAddress().getPort());
   }
@@ -78,12 +77,25 @@ final class NodeClientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3,INVALID_ARGUMENT", "4,DEADLINE_EXCEEDED", "5,NOT_FOUND", "8,RESOURCE_EXHAUSTED",
-    "12,UNIMPLEMENTED", "13,INTERNAL", "14,UNAVAILABLE", "99,INTERNAL", "x,INTERNAL"
+    "3,INVALID_ARGUMENT",
+    "4,DEADLINE_EXCEEDED",
+    "5,NOT_FOUND",
+    "8,RESOURCE_EXHAUSTED",
+    "12,UNIMPLEMENTED",
+    "13,INTERNAL",
+    "14,UNAVAILABLE",
+    "99,INTERNAL",
+    "x,INTERNAL"
   })
   void grpcStatus_becomesCode(String status, Code code) {
     answer(
-        "GetAssets", 400, new byte[0], "grpc-status", status, "grpc-message", "txid: 50%25 %C3%A9+");
+        "GetAssets",
+        400,
+        new byte[0],
+        "grpc-status",
+        status,
+        "grpc-message",
+        "txid: 50%25 %C3%A9+");
     ApiException e = catchThrowableOfType(ApiException.class, () -> client.assets());
     assertThat(e.code()).isEqualTo(code);
     assertThat(e).hasMessage("txid: 50% é+");
@@ -127,7 +139,8 @@ final class NodeClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "http://", "ftp://a:1", "a b:1", "http://a:0", "a:99999"})
+  @ValueSource(
+      strings = {"", "localhost", "http://", "ftp://a:1", "a b:1", "http://a:0", "a:99999"})
   void connect_badAddress(String address) {
     ApiException e =
         catchThrowableOfType(ApiException.class, () -> NodeClient.connect(address).close());

@@ -1,4 +1,7 @@
-/** The Java face of the circuit library: compiled statements, their fingerprints and solved witnesses. */
+/**
+ * The Java face of the circuit library: compiled statements, their fingerprints and solved
+ * witnesses.
+ */
 @NullMarked
 package io.nelumbo.circuits;
 

@@ -1,4 +1,6 @@
-/** Protocol types of Nelumbo and their bytes: notes, keys, trees, values, transactions and codecs. */
+/**
+ * Protocol types of Nelumbo and their bytes: notes, keys, trees, values, transactions and codecs.
+ */
 @NullMarked
 package io.nelumbo.core;
 

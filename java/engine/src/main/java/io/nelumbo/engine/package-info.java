@@ -1,4 +1,7 @@
-/** The Java face of the native library: proving, verifying and the batch computations of the protocol. */
+/**
+ * The Java face of the native library: proving, verifying and the batch computations of the
+ * protocol.
+ */
 @NullMarked
 package io.nelumbo.engine;
 
