@@ -86,6 +86,30 @@ func (s *Source) Statement(a transfer.Arity, kind Kind) *transfer.Statement {
 	return st
 }
 
+// Replant returns st with its notes in a new tree, as they follow from its key and asset. After a change of either
+// it makes clause 1 hold again.
+func Replant(st *transfer.Statement) *transfer.Statement {
+	changed := *st
+	changed.Inputs = append([]transfer.Input(nil), st.Inputs...)
+	NewSource("replant").plant(&changed)
+	return &changed
+}
+
+// WithKeyOfSmallOrder returns st with ak of order two: it breaks clause 4 and no other.
+func WithKeyOfSmallOrder(st *transfer.Statement) *transfer.Statement {
+	changed := *st
+	changed.Ak.X.SetZero()
+	changed.Ak.Y.SetInt64(-1)
+	return Replant(&changed)
+}
+
+// WithoutAsset returns st with asset 0: it breaks clause 8 and no other.
+func WithoutAsset(st *transfer.Statement) *transfer.Statement {
+	changed := *st
+	changed.Asset.SetZero()
+	return Replant(&changed)
+}
+
 func (s *Source) shape(st *transfer.Statement, kind Kind) {
 	last := len(st.Inputs) - 1
 	switch kind {

@@ -48,5 +48,6 @@ func files() []file {
 		{"keys.json", keyVectors(newSource("keys"))},
 		{"notes.json", noteVectors(newSource("notes"))},
 		{"merkle.json", merkleVectors(newSource("merkle"))},
+		{"transfer.json", transferVectors()},
 	}
 }
