@@ -1,11 +1,11 @@
 // The prime fields against schoolbook arithmetic on integers that knows nothing of Montgomery.
-#include "field/prime_field.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "field/batch_inverse.h"
+#include "field/prime_field.h"
 #include "test_support.h"
 
 namespace nelumbo::field {

@@ -171,8 +171,7 @@ class BinaryGcd {
 
   // t / 2^31 mod p for |t| < 2^31 p.
   static NLB_INLINE L divide_inner(Limbs<N + 1> t) {
-    const std::uint64_t q =
-        (t[0] * M::kNegatedInverse) & ((std::uint64_t{1} << kInner) - 1);
+    const std::uint64_t q = (t[0] * M::kNegatedInverse) & ((std::uint64_t{1} << kInner) - 1);
     std::uint64_t carry = 0;
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < N; ++i) {
