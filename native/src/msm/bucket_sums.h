@@ -1,0 +1,310 @@
+// Sums of the points of each bucket by affine additions with shared inversions.
+//
+// The points of a window are sorted by bucket; then neighbours within a bucket are added pairwise,
+// round after round, until one is left. A block of several hundred pairs, from whatever buckets,
+// shares one inversion (Montgomery's trick), so that an addition costs six products. No two pairs
+// of a round touch the same sum, so there is nothing to queue and nothing to conflict: the pairs of
+// one full bucket are as good as those of many.
+#ifndef NELUMBO_MSM_BUCKET_SUMS_H_
+#define NELUMBO_MSM_BUCKET_SUMS_H_
+
+#include "curve/point.h"
+#include "platform/pool.h"
+
+namespace nelumbo::msm {
+
+inline constexpr std::size_t kBlockPairs = 512;
+
+// A bucket in a round: `count` points from `start` on.
+struct Run {
+  std::uint32_t bucket;
+  std::uint32_t start;
+  std::uint32_t count;
+};
+
+inline namespace NLB_ISA {
+
+// Adds pairs of points in blocks. Exceptional pairs (a point at infinity, equal or opposite points)
+// are found lane by lane and get their own rule; they cost the others nothing.
+template <class C>
+class PairAdder {
+ public:
+  using Field = typename C::Field;
+  using Point = curve::Affine<C>;
+
+  // A point, or its negative.
+  struct Operand {
+    const Point* point;
+    std::uint64_t negate;  // a mask
+
+    Field y() const { return point->y.negated_if(negate); }
+  };
+
+  // Forgets pairs that were not flushed. Call it first: the object may be any zeroed or used memory.
+  void reset() { size_ = 0; }
+
+  // *sum = left + right, now or at the latest in flush. sum must be none of the operands of the
+  // block. The caller keeps the operands alive.
+  NLB_INLINE void add(const Operand& left, const Operand& right, Point* sum) {
+    __builtin_prefetch(left.point);
+    __builtin_prefetch(reinterpret_cast<const char*>(left.point) + sizeof(Point) / 2);
+    __builtin_prefetch(right.point);
+    __builtin_prefetch(reinterpret_cast<const char*>(right.point) + sizeof(Point) / 2);
+    left_[size_] = left;
+    right_[size_] = right;
+    sum_[size_] = sum;
+    if (++size_ == kBlockPairs) {
+      flush();
+    }
+  }
+
+  void flush() {
+    if (size_ == 0) {
+      return;
+    }
+    // Two chains of products, so that one need not wait for the other.
+    Field running[2] = {Field::one(), Field::one()};
+    for (std::size_t i = 0; i < size_; ++i) {
+      kind_[i] = Kind::kOrdinary;
+      const Field& x1 = left_[i].point->x;
+      const Field& x2 = right_[i].point->x;
+      denominator_[i] = x2 - x1;
+      if (denominator_[i].is_zero() || x1.is_zero() || x2.is_zero()) [[unlikely]] {
+        classify(i);
+      }
+      prefix_[i] = running[i & 1];
+      running[i & 1] *= denominator_[i];
+    }
+    const Field both = (running[0] * running[1]).inverse_vartime();
+    Field inverse[2] = {both * running[1], both * running[0]};
+    for (std::size_t i = size_; i-- > 0;) {
+      const Field reciprocal = inverse[i & 1] * prefix_[i];
+      inverse[i & 1] *= denominator_[i];
+      finish(i, reciprocal);
+    }
+    size_ = 0;
+  }
+
+ private:
+  enum class Kind : std::uint8_t { kOrdinary, kDouble, kLeft, kRight, kInfinity };
+
+  // The rule of a pair whose x are equal or where one x is zero.
+  void classify(std::size_t i) {
+    const bool left_infinite = left_[i].point->is_infinity();
+    const bool right_infinite = right_[i].point->is_infinity();
+    if (left_infinite || right_infinite) {
+      kind_[i] = right_infinite ? Kind::kLeft : Kind::kRight;
+      denominator_[i] = Field::one();
+      return;
+    }
+    if (!denominator_[i].is_zero()) {
+      return;  // an x of zero on the curve is nothing special
+    }
+    const Field y = left_[i].y();
+    if (y == right_[i].y() && !y.is_zero()) {
+      kind_[i] = Kind::kDouble;
+      denominator_[i] = y.doubled();
+    } else {
+      kind_[i] = Kind::kInfinity;
+      denominator_[i] = Field::one();
+    }
+  }
+
+  NLB_INLINE void finish(std::size_t i, const Field& reciprocal) {
+    const Field& x1 = left_[i].point->x;
+    const Field& x2 = right_[i].point->x;
+    const Field y1 = left_[i].y();
+    Field numerator;
+    if (kind_[i] == Kind::kOrdinary) [[likely]] {
+      numerator = right_[i].y() - y1;
+    } else if (kind_[i] == Kind::kDouble) {
+      const Field square = x1.square();
+      numerator = square.doubled() + square;
+    } else {
+      copy(i);
+      return;
+    }
+    const Field slope = numerator * reciprocal;
+    const Field x3 = slope.square() - x1 - x2;
+    sum_[i]->y = slope * (x1 - x3) - y1;
+    sum_[i]->x = x3;
+  }
+
+  void copy(std::size_t i) {
+    if (kind_[i] == Kind::kInfinity) {
+      *sum_[i] = Point::infinity();
+    } else {
+      const Operand& from = kind_[i] == Kind::kLeft ? left_[i] : right_[i];
+      *sum_[i] = {from.point->x, from.y()};
+    }
+  }
+
+  std::size_t size_;
+  Operand left_[kBlockPairs];
+  Operand right_[kBlockPairs];
+  Point* sum_[kBlockPairs];
+  Kind kind_[kBlockPairs];
+  Field denominator_[kBlockPairs];
+  Field prefix_[kBlockPairs];
+};
+
+// The memory of one worker for windows of up to `capacity` points and `buckets` buckets, laid out
+// in a caller's block.
+template <class C>
+struct BucketScratch {
+  using Point = curve::Affine<C>;
+
+  PairAdder<C>* adder;
+  Point* sums;             // of each bucket, index 0 unused
+  Point* rounds[2];        // partial sums of the odd and of the even rounds
+  Run* runs;               // buckets with two points or more
+  std::uint32_t* sorted;   // 2 (index of the point) + sign, bucket by bucket
+  std::uint32_t* offsets;  // first of each bucket in sorted
+
+  // Of two points or more in a bucket, a round leaves at most two thirds.
+  static std::size_t bytes(std::size_t capacity, std::size_t buckets) {
+    BucketScratch unused;
+    return unused.lay_out(nullptr, capacity, buckets);
+  }
+
+  std::size_t lay_out(char* base, std::size_t capacity, std::size_t buckets) {
+    std::size_t used = 0;
+    const auto take = [&](std::size_t size) {
+      char* const at = base == nullptr ? nullptr : base + used;
+      used += (size + 63) / 64 * 64;
+      return static_cast<void*>(at);
+    };
+    adder = static_cast<PairAdder<C>*>(take(sizeof(PairAdder<C>)));
+    sums = static_cast<Point*>(take(sizeof(Point) * (buckets + 1)));
+    rounds[0] = static_cast<Point*>(take(sizeof(Point) * (capacity * 2 / 3 + 1)));
+    rounds[1] = static_cast<Point*>(take(sizeof(Point) * (capacity * 4 / 9 + 1)));
+    runs = static_cast<Run*>(take(sizeof(Run) * (capacity / 2 + 1)));
+    sorted = static_cast<std::uint32_t*>(take(sizeof(std::uint32_t) * (capacity + 1)));
+    offsets = static_cast<std::uint32_t*>(take(sizeof(std::uint32_t) * (buckets + 2)));
+    return used;
+  }
+};
+
+template <class C>
+class BucketSums {
+ public:
+  using Point = curve::Affine<C>;
+  using Operand = typename PairAdder<C>::Operand;
+
+  BucketSums(const BucketScratch<C>& scratch, std::size_t buckets)
+      : scratch_(scratch), buckets_(buckets) {
+    scratch_.adder->reset();
+  }
+
+  // Fills sums[1 .. buckets] with the sums of the points under the digits. digits[i] belongs to
+  // points[i]; with a map, digits[map[i]] does.
+  void compute(const Point* points, std::size_t n, const std::uint16_t* digits,
+               const std::uint32_t* map, const platform::Control& control) {
+    sort(n, digits, map);
+    const Point* source = points;
+    std::size_t active = first_round(source);
+    for (unsigned round = 1; active != 0 && !control.cancelled(); ++round) {
+      active = next_round(scratch_.rounds[(round - 1) & 1], scratch_.rounds[round & 1], active);
+    }
+  }
+
+ private:
+  static std::uint16_t digit_of(const std::uint16_t* digits, const std::uint32_t* map,
+                                std::size_t i) {
+    return digits[map == nullptr ? i : map[i]];
+  }
+
+  // A counting sort by the size of the digit; zeros are left out.
+  void sort(std::size_t n, const std::uint16_t* digits, const std::uint32_t* map) {
+    std::uint32_t* const next = scratch_.offsets;
+    for (std::size_t b = 0; b <= buckets_ + 1; ++b) {
+      next[b] = 0;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      ++next[digit_of(digits, map, i) >> 1];
+    }
+    next[0] = 0;
+    std::uint32_t at = 0;
+    for (std::size_t b = 1; b <= buckets_ + 1; ++b) {
+      const std::uint32_t count = next[b];
+      next[b] = at;
+      at += count;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint32_t d = digit_of(digits, map, i);
+      if (d >> 1 != 0) {
+        scratch_.sorted[next[d >> 1]++] = static_cast<std::uint32_t>(2 * i) + (d & 1);
+      }
+    }
+    // next[b] is now the end of b, which is the start of b + 1: next[b - 1] is the start of b.
+  }
+
+  static Operand operand(const Point* points, std::uint32_t entry) {
+    return {points + (entry >> 1), 0 - static_cast<std::uint64_t>(entry & 1)};
+  }
+
+  // Adds pairs of the caller's points. Returns the number of runs that are left.
+  std::size_t first_round(const Point* points) {
+    std::size_t active = 0;
+    std::uint32_t out = 0;
+    for (std::size_t b = 1; b <= buckets_; ++b) {
+      const std::uint32_t* const entries = scratch_.sorted + scratch_.offsets[b - 1];
+      const std::uint32_t count = scratch_.offsets[b] - scratch_.offsets[b - 1];
+      if (count < 2) {
+        scratch_.sums[b] = Point::infinity();
+        if (count == 1) {
+          const Operand only = operand(points, entries[0]);
+          scratch_.sums[b] = {only.point->x, only.y()};
+        }
+        continue;
+      }
+      const std::uint32_t left = (count + 1) / 2;
+      Point* const to = left == 1 ? scratch_.sums + b : scratch_.rounds[0] + out;
+      for (std::uint32_t j = 0; j < count / 2; ++j) {
+        scratch_.adder->add(operand(points, entries[2 * j]), operand(points, entries[2 * j + 1]),
+                            to + j);
+      }
+      if ((count & 1) != 0) {
+        const Operand odd = operand(points, entries[count - 1]);
+        to[left - 1] = {odd.point->x, odd.y()};
+      }
+      if (left > 1) {
+        scratch_.runs[active++] = {static_cast<std::uint32_t>(b), out, left};
+        out += left;
+      }
+    }
+    scratch_.adder->flush();
+    return active;
+  }
+
+  std::size_t next_round(const Point* from, Point* to_base, std::size_t active) {
+    std::size_t still = 0;
+    std::uint32_t out = 0;
+    for (std::size_t r = 0; r < active; ++r) {
+      const Run run = scratch_.runs[r];
+      const Point* const source = from + run.start;
+      const std::uint32_t left = (run.count + 1) / 2;
+      Point* const to = left == 1 ? scratch_.sums + run.bucket : to_base + out;
+      for (std::uint32_t j = 0; j < run.count / 2; ++j) {
+        scratch_.adder->add({source + 2 * j, 0}, {source + 2 * j + 1, 0}, to + j);
+      }
+      if ((run.count & 1) != 0) {
+        to[left - 1] = source[run.count - 1];
+      }
+      if (left > 1) {
+        scratch_.runs[still++] = {run.bucket, out, left};
+        out += left;
+      }
+    }
+    scratch_.adder->flush();
+    return still;
+  }
+
+  BucketScratch<C> scratch_;
+  std::size_t buckets_;
+};
+
+}  // namespace NLB_ISA
+}  // namespace nelumbo::msm
+
+#endif  // NELUMBO_MSM_BUCKET_SUMS_H_
