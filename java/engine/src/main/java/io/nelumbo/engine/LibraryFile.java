@@ -17,9 +17,10 @@ import java.util.Map;
 /**
  * Finds a native library as a file that the operating system can map.
  *
- * <p>Libraries travel on the class path under {@code META-INF/native/<os>-<arch>/}. One that is already a file is used in place; one
- * inside a jar is written once to the user's cache folder under the SHA-256 of its content, by an atomic rename, so that a killed
- * process leaves nothing behind and two processes may start at once.
+ * <p>Libraries travel on the class path under {@code META-INF/native/<os>-<arch>/}. One that is
+ * already a file is used in place; one inside a jar is written once to the user's cache folder
+ * under the SHA-256 of its content, by an atomic rename, so that a killed process leaves nothing
+ * behind and two processes may start at once.
  */
 public final class LibraryFile {
   private LibraryFile() {}
@@ -29,15 +30,18 @@ public final class LibraryFile {
    *
    * @param anchor a class of the module that carries the library
    * @param fileName such as {@code libnelumbo.so}
-   * @throws IOException when this platform's library is not on the class path or cannot be written to the cache; the message names the
-   *     platform or the folder
+   * @throws IOException when this platform's library is not on the class path or cannot be written
+   *     to the cache; the message names the platform or the folder
    */
   public static Path locate(Class<?> anchor, String fileName) throws IOException {
     String resource = "META-INF/native/" + platform() + "/" + fileName;
     URL url = anchor.getClassLoader().getResource(resource);
     if (url == null) {
       throw new IOException(
-          fileName + " for " + platform() + " is not on the class path; build it with ./nelumbo build");
+          fileName
+              + " for "
+              + platform()
+              + " is not on the class path; build it with ./nelumbo build");
     }
     if (url.getProtocol().equals("file")) {
       return fileOf(url);
@@ -47,7 +51,10 @@ public final class LibraryFile {
     }
   }
 
-  /** Operating system and architecture in the form of the resource folders, such as {@code linux-x86_64}. */
+  /**
+   * Operating system and architecture in the form of the resource folders, such as {@code
+   * linux-x86_64}.
+   */
   public static String platform() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(' ', '-');
     String arch = System.getProperty("os.arch");
@@ -64,14 +71,18 @@ public final class LibraryFile {
     Path temporary = Files.createTempFile(folder, fileName, ".part");
     try {
       Files.write(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
     return file;
   }
 
-  /** The user's cache folder for this project: {@code $XDG_CACHE_HOME/nelumbo}, else {@code ~/.cache/nelumbo}. */
+  /**
+   * The user's cache folder for this project: {@code $XDG_CACHE_HOME/nelumbo}, else {@code
+   * ~/.cache/nelumbo}.
+   */
   public static Path cacheFolder(Map<String, String> environment) {
     String configured = environment.get("XDG_CACHE_HOME");
     Path base =

@@ -12,7 +12,8 @@ import io.nelumbo.core.value.Signature64;
 import java.util.List;
 
 /**
- * A block (docs/protocol/chain.md 3). Its counts agree; whether roots and signature hold is checked with the chain's state.
+ * A block (docs/protocol/chain.md 3). Its counts agree; whether roots and signature hold is checked
+ * with the chain's state.
  *
  * @param header the header
  * @param signature the proposer's over the block hash
@@ -64,7 +65,10 @@ public record Block(BlockHeader header, Signature64 signature, List<Transaction>
     return reader.slice("", length, Transaction::read);
   }
 
-  /** The encoding; IllegalStateException when it would pass 4 MiB, which a proposer avoids by {@link #length}. */
+  /**
+   * The encoding; IllegalStateException when it would pass 4 MiB, which a proposer avoids by {@link
+   * #length}.
+   */
   public byte[] bytes() {
     ByteWriter writer = new ByteWriter(BlockHeader.LENGTH + Signature64.LENGTH);
     header.write(writer);

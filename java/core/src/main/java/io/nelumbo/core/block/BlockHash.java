@@ -4,7 +4,8 @@ import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.value.Bytes32;
 
 /**
- * Names a block: the hash of its header without the signature; of the genesis block, the genesis hash.
+ * Names a block: the hash of its header without the signature; of the genesis block, the genesis
+ * hash.
  *
  * @param bytes the 32 bytes
  */

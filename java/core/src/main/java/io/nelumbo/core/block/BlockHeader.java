@@ -55,7 +55,10 @@ public record BlockHeader(
     if (transactionCount < 0 || transactionCount > Block.MAX_TRANSACTIONS) {
       throw new InvalidValueException(
           "transaction_count",
-          "is " + Integer.toUnsignedString(transactionCount) + ", at most " + Block.MAX_TRANSACTIONS);
+          "is "
+              + Integer.toUnsignedString(transactionCount)
+              + ", at most "
+              + Block.MAX_TRANSACTIONS);
     }
     if (Long.compareUnsigned(totalTransactions, transactionCount) < 0) {
       throw new InvalidValueException("total_transactions", "is less than those of this block");

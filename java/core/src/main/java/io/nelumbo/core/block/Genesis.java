@@ -57,7 +57,8 @@ public record Genesis(
     }
     for (int i = 1; i < circuits.size(); i++) {
       if (circuits.get(i - 1).circuit().id() >= circuits.get(i).circuit().id()) {
-        throw new InvalidValueException("circuits[" + i + "]", "is not above the one before it by id");
+        throw new InvalidValueException(
+            "circuits[" + i + "]", "is not above the one before it by id");
       }
     }
     checkAllocations(allocations);

@@ -4,15 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Bech32m text (BIP-350): prefix, "1", data in 5-bit characters, six characters of checksum. Texts here are longer than the 90
- * characters for which the code finds any four wrong characters; a wrong text still passes with a chance of about 2^-30.
+ * Bech32m text (BIP-350): prefix, "1", data in 5-bit characters, six characters of checksum. Texts
+ * here are longer than the 90 characters for which the code finds any four wrong characters; a
+ * wrong text still passes with a chance of about 2^-30.
  */
 public final class Bech32m {
   private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
   private static final int CHECKSUM_CONSTANT = 0x2bc830a3;
   private static final int CHECKSUM_LENGTH = 6;
   private static final int MAX_PREFIX = 83;
-  private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+  private static final int[] GENERATOR = {
+    0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
+  };
 
   private Bech32m() {}
 
@@ -34,13 +37,12 @@ public final class Bech32m {
   public static byte[] decode(String field, String prefix, String text, int length)
       throws DecodeException {
     int maxLength = prefix.length() + 1 + (length * 8 + 4) / 5 + CHECKSUM_LENGTH;
-    // Room for a longer prefix, so that another network's text is told by its prefix and not by its length.
+    // Room for a longer prefix, so that another network's text is told by its prefix and not by its
+    // length.
     Words words = decodeWords(field, text, maxLength + 16);
     if (!words.prefix.equals(prefix)) {
       throw new DecodeException(
-          field,
-          "begins with '" + words.prefix + "1', this network expects '" + prefix + "1'",
-          -1);
+          field, "begins with '" + words.prefix + "1', this network expects '" + prefix + "1'", -1);
     }
     int needed = (length * 8 + 4) / 5;
     if (words.values.length != needed) {

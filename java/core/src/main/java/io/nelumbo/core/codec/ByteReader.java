@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads big-endian integers, byte strings and lists from a byte array that it does not copy and never reads past. It keeps the path
- * of the field being read, so that an error says where it is. Not thread-safe.
+ * Reads big-endian integers, byte strings and lists from a byte array that it does not copy and
+ * never reads past. It keeps the path of the field being read, so that an error says where it is.
+ * Not thread-safe.
  */
 public final class ByteReader {
   private static final int MAX_DEPTH = 8;
@@ -108,8 +109,9 @@ public final class ByteReader {
   }
 
   /**
-   * Reads a u8 count of elements that take at least {@code minItemBytes} each; a count over {@code max} or over what the remaining
-   * bytes can hold is refused, so that the caller may allocate for it.
+   * Reads a u8 count of elements that take at least {@code minItemBytes} each; a count over {@code
+   * max} or over what the remaining bytes can hold is refused, so that the caller may allocate for
+   * it.
    */
   public int count8(String field, int max, int minItemBytes) throws DecodeException {
     int start = position;
@@ -134,7 +136,9 @@ public final class ByteReader {
     return count;
   }
 
-  /** Reads {@code count} elements; element i is named {@code field[i]}. The count has been checked. */
+  /**
+   * Reads {@code count} elements; element i is named {@code field[i]}. The count has been checked.
+   */
   public <T> List<T> list(String field, int count, Item<T> item) throws DecodeException {
     List<T> out = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -154,7 +158,8 @@ public final class ByteReader {
   }
 
   /**
-   * Reads a value that takes exactly the next {@code length} bytes: it cannot read past them, and bytes that it leaves are refused.
+   * Reads a value that takes exactly the next {@code length} bytes: it cannot read past them, and
+   * bytes that it leaves are refused.
    */
   public <T> T slice(String field, int length, Item<T> item) throws DecodeException {
     need(field, length);
@@ -167,7 +172,8 @@ public final class ByteReader {
   }
 
   /**
-   * Makes a value from parts that were read since {@code start}; a rule that its constructor enforces becomes a decode error.
+   * Makes a value from parts that were read since {@code start}; a rule that its constructor
+   * enforces becomes a decode error.
    *
    * @param field the name of the value, "" for the one being read
    * @param start the offset where its bytes begin
@@ -201,7 +207,11 @@ public final class ByteReader {
       throw fail(
           field,
           position,
-          "needs " + Integer.toUnsignedString(length) + " bytes, only " + remaining() + " are left");
+          "needs "
+              + Integer.toUnsignedString(length)
+              + " bytes, only "
+              + remaining()
+              + " are left");
     }
   }
 

@@ -1,6 +1,9 @@
 package io.nelumbo.core.codec;
 
-/** Bytes or text from outside are not an encoding of the expected value. The message names the field and, for bytes, the offset. */
+/**
+ * Bytes or text from outside are not an encoding of the expected value. The message names the field
+ * and, for bytes, the offset.
+ */
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 

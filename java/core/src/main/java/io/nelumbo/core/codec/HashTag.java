@@ -2,7 +2,10 @@ package io.nelumbo.core.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** The BLAKE2b personalisations of docs/protocol/hashes.md 5 that hash public data in Java; those of keys and notes are native. */
+/**
+ * The BLAKE2b personalisations of docs/protocol/hashes.md 5 that hash public data in Java; those of
+ * keys and notes are native.
+ */
 public enum HashTag {
   /** Transaction body to txid. */
   TX_ID("Nelumbo_TxId____"),

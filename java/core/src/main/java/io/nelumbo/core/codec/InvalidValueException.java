@@ -1,8 +1,8 @@
 package io.nelumbo.core.codec;
 
 /**
- * A value breaks a rule of its type. Constructors throw it; a {@link ByteReader} turns it into a {@link DecodeException} with the
- * full path and the offset, so that each rule is written once.
+ * A value breaks a rule of its type. Constructors throw it; a {@link ByteReader} turns it into a
+ * {@link DecodeException} with the full path and the offset, so that each rule is written once.
  */
 public final class InvalidValueException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import io.nelumbo.core.codec.InvalidValueException;
 import io.nelumbo.core.value.Bytes32;
 
 /**
- * The Ed25519 public key of a transparent account (RFC 8032), ordered by its bytes. The y-coordinate is canonical; whether the bytes
- * are a point, and of which order, is checked where a signature is.
+ * The Ed25519 public key of a transparent account (RFC 8032), ordered by its bytes. The
+ * y-coordinate is canonical; whether the bytes are a point, and of which order, is checked where a
+ * signature is.
  *
  * @param bytes the 32 bytes
  */

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** Canonical encodings modulo 2^255 - 19, the field of Ed25519 and X25519. Public data only. */
 final class Curve25519 {
-  /** The u-coordinates of low order that are canonical, little-endian (RFC 7748 section 6.1 asks to refuse what they lead to). */
+  /**
+   * The u-coordinates of low order that are canonical, little-endian (RFC 7748 section 6.1 asks to
+   * refuse what they lead to).
+   */
   private static final List<String> LOW_ORDER =
       List.of(
           "0000000000000000000000000000000000000000000000000000000000000000",
@@ -16,7 +19,10 @@ final class Curve25519 {
 
   private Curve25519() {}
 
-  /** Whether 32 little-endian bytes, the top bit taken as {@code topByteMask} says, are less than 2^255 - 19. */
+  /**
+   * Whether 32 little-endian bytes, the top bit taken as {@code topByteMask} says, are less than
+   * 2^255 - 19.
+   */
   static boolean isBelowModulus(byte[] littleEndian, int topByteMask) {
     int top = littleEndian[31] & topByteMask;
     if (top != 0x7f) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender writes to a receiver (docs/protocol/notes.md 13): 512 bytes, UTF-8 padded with zeros, or 0xF6 and zeros for "no
- * memo". Whatever others send is kept as it is. The content is private: it is not in {@link #toString}.
+ * What a sender writes to a receiver (docs/protocol/notes.md 13): 512 bytes, UTF-8 padded with
+ * zeros, or 0xF6 and zeros for "no memo". Whatever others send is kept as it is. The content is
+ * private: it is not in {@link #toString}.
  */
 public final class Memo {
   /** Length in bytes. */

@@ -11,7 +11,8 @@ import java.util.List;
  * The way from a leaf to the root (docs/protocol/notes.md 4).
  *
  * @param position the leaf's position, less than 2^32
- * @param siblings 48 elements: for each level, leaves first, the three siblings in ascending child index
+ * @param siblings 48 elements: for each level, leaves first, the three siblings in ascending child
+ *     index
  */
 public record MerklePath(long position, List<FieldElement> siblings) {
   /** How many siblings a path holds. */
@@ -34,8 +35,7 @@ public record MerklePath(long position, List<FieldElement> siblings) {
   /** A path from its position and the 1,536 bytes of its siblings. */
   public static MerklePath parse(long position, byte[] siblingBytes) throws DecodeException {
     ByteReader reader = ByteReader.bounded("path", siblingBytes, SIBLING_BYTES);
-    List<FieldElement> siblings =
-        reader.list("siblings", SIBLINGS, r -> FieldElement.read(r, ""));
+    List<FieldElement> siblings = reader.list("siblings", SIBLINGS, r -> FieldElement.read(r, ""));
     reader.finish();
     return reader.build("", 0, () -> new MerklePath(position, siblings));
   }

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param rk the randomized key, a compressed Jubjub point; the verifier decodes it
  * @param vIn the value that enters the pool
  * @param vOut the value that leaves the pool; not both are non-zero
- * @param assetPub the asset that enters or leaves, present exactly when one of the values is non-zero
+ * @param assetPub the asset that enters or leaves, present exactly when one of the values is
+ *     non-zero
  * @param outputs as many as the circuit has outputs
  */
 public record Action(
@@ -75,7 +76,8 @@ public record Action(
     Amount vIn = Amount.read(reader, "v_in");
     Amount vOut = Amount.read(reader, "v_out");
     FieldElement asset = FieldElement.read(reader, "asset_pub");
-    Optional<AssetId> assetPub = asset.isZero() ? Optional.empty() : Optional.of(new AssetId(asset));
+    Optional<AssetId> assetPub =
+        asset.isZero() ? Optional.empty() : Optional.of(new AssetId(asset));
     List<NoteOutput> outputs = reader.list("outputs", circuit.outputs(), NoteOutput::read);
     return reader.build(
         "", start, () -> new Action(circuit, nullifiers, rk, vIn, vOut, assetPub, outputs));

@@ -25,8 +25,7 @@ public record Authorization(
 
   static Authorization read(ByteReader reader, TransactionBody body) throws DecodeException {
     return new Authorization(
-        reader.list(
-            "account_signatures", body.accounts().size(), r -> Signature64.read(r, "")),
+        reader.list("account_signatures", body.accounts().size(), r -> Signature64.read(r, "")),
         reader.list("actions", body.actions().size(), ActionAuthorization::read));
   }
 

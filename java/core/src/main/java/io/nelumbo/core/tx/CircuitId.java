@@ -62,7 +62,10 @@ public enum CircuitId {
     return outputs;
   }
 
-  /** How many public inputs it has: anchor, nullifiers, commitments, rk.x, rk.y, v_in, v_out, asset_pub, context. */
+  /**
+   * How many public inputs it has: anchor, nullifiers, commitments, rk.x, rk.y, v_in, v_out,
+   * asset_pub, context.
+   */
   public int publicInputs() {
     return 7 + inputs + outputs;
   }

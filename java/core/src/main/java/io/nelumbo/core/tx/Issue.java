@@ -7,7 +7,8 @@ import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.value.Amount;
 
 /**
- * New units of an asset of the signing account. The asset's id follows from chain, account key and nonce.
+ * New units of an asset of the signing account. The asset's id follows from chain, account key and
+ * nonce.
  *
  * @param assetNonce which of the account's assets, 64 unsigned bits
  * @param amount greater than zero

@@ -4,7 +4,10 @@ import io.nelumbo.core.codec.ByteReader;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.value.FixedBytes;
 
-/** The 192 bytes of a Groth16 proof (docs/protocol/transfer.md 7); whether it holds is the verifier's question. */
+/**
+ * The 192 bytes of a Groth16 proof (docs/protocol/transfer.md 7); whether it holds is the
+ * verifier's question.
+ */
 public final class Proof extends FixedBytes {
   /** Length in bytes. */
   public static final int LENGTH = 192;

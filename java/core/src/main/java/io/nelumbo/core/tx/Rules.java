@@ -20,7 +20,8 @@ final class Rules {
     for (int i = 1; i < items.size(); i++) {
       if (order.compare(items.get(i - 1), items.get(i)) >= 0) {
         throw new InvalidValueException(
-            field + "[" + i + "]", "is not above the entry before it; entries are strictly ascending");
+            field + "[" + i + "]",
+            "is not above the entry before it; entries are strictly ascending");
       }
     }
   }

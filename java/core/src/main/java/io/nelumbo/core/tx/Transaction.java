@@ -42,8 +42,7 @@ public record Transaction(TransactionBody body, Authorization authorization) {
   /** Reads a transaction from where the reader stands. */
   public static Transaction read(ByteReader reader) throws DecodeException {
     TransactionBody body = TransactionBody.read(reader);
-    Authorization authorization =
-        reader.nested("authorization", r -> Authorization.read(r, body));
+    Authorization authorization = reader.nested("authorization", r -> Authorization.read(r, body));
     return new Transaction(body, authorization);
   }
 

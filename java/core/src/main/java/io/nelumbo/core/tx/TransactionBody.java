@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a transaction does (docs/protocol/transactions.md 1). Every bound and order of the layout holds for every instance; rules that
- * need the chain's state are the verifier's.
+ * What a transaction does (docs/protocol/transactions.md 1). Every bound and order of the layout
+ * holds for every instance; rules that need the chain's state are the verifier's.
  *
  * @param version 1
  * @param chain the chain id, 32 unsigned bits
@@ -70,8 +70,7 @@ public record TransactionBody(
     }
     if (anchor.value().isZero() != actions.isEmpty()) {
       throw new InvalidValueException(
-          "anchor",
-          actions.isEmpty() ? "is not zero although there are no actions" : "is zero");
+          "anchor", actions.isEmpty() ? "is not zero although there are no actions" : "is zero");
     }
   }
 

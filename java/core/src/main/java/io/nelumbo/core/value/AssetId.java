@@ -8,7 +8,8 @@ import io.nelumbo.core.codec.HashTag;
 import io.nelumbo.core.codec.InvalidValueException;
 
 /**
- * The id of an asset: an element of F that is not 0 (docs/protocol/hashes.md 5). Ordered by its bytes.
+ * The id of an asset: an element of F that is not 0 (docs/protocol/hashes.md 5). Ordered by its
+ * bytes.
  *
  * @param value the element
  */
@@ -28,7 +29,8 @@ public record AssetId(FieldElement value) implements Comparable<AssetId> {
    * @param nonce the asset nonce, 64 unsigned bits
    */
   public static AssetId derive(int chain, Bytes32 issuerKey, long nonce) {
-    byte[] input = new ByteWriter(44).u32(chain).bytes(issuerKey.toByteArray()).u64(nonce).toByteArray();
+    byte[] input =
+        new ByteWriter(44).u32(chain).bytes(issuerKey.toByteArray()).u64(nonce).toByteArray();
     return new AssetId(FieldElement.reduce(Blake2b.hash512(HashTag.ASSET_ID, input)));
   }
 

@@ -8,7 +8,8 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 
 /**
- * A public element of F, the scalar field of BLS12-381: 32 bytes little-endian, less than the modulus.
+ * A public element of F, the scalar field of BLS12-381: 32 bytes little-endian, less than the
+ * modulus.
  *
  * @param bytes the canonical encoding
  */
@@ -37,7 +38,9 @@ public record FieldElement(Bytes32 bytes) {
     return new FieldElement(Bytes32.of(bytes));
   }
 
-  /** toF of docs/protocol: 64 bytes read as a little-endian integer, modulo r. For public data only. */
+  /**
+   * toF of docs/protocol: 64 bytes read as a little-endian integer, modulo r. For public data only.
+   */
   public static FieldElement reduce(byte[] wide) {
     if (wide.length != 64) {
       throw new InvalidValueException("wide", "has " + wide.length + " bytes, 64 are needed");

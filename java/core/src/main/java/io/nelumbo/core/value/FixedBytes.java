@@ -6,7 +6,10 @@ import io.nelumbo.core.codec.InvalidValueException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable byte string whose length belongs to its type. It holds public data: equality takes variable time. */
+/**
+ * An immutable byte string whose length belongs to its type. It holds public data: equality takes
+ * variable time.
+ */
 public abstract class FixedBytes {
   private final byte[] bytes;
 

@@ -2,7 +2,10 @@ package io.nelumbo.core.value;
 
 import io.nelumbo.core.codec.InvalidValueException;
 
-/** Whether a network is for development or for production, with its text prefixes (docs/protocol/keys.md 4, chain.md 1). */
+/**
+ * Whether a network is for development or for production, with its text prefixes
+ * (docs/protocol/keys.md 4, chain.md 1).
+ */
 public enum NetworkKind {
   /** A development network: its proving keys come from published toxic waste. */
   DEV(0, "nlbdev", "nlbtdev"),
@@ -24,7 +27,9 @@ public enum NetworkKind {
     return switch (code) {
       case 0 -> DEV;
       case 1 -> PRODUCTION;
-      default -> throw new InvalidValueException("", "is " + code + ", known are 0 (dev) and 1 (production)");
+      default ->
+          throw new InvalidValueException(
+              "", "is " + code + ", known are 0 (dev) and 1 (production)");
     };
   }
 

@@ -3,7 +3,9 @@ package io.nelumbo.core.value;
 import io.nelumbo.core.codec.ByteReader;
 import io.nelumbo.core.codec.DecodeException;
 
-/** The 64 bytes of an Ed25519 or RedJubjub signature; whether it holds is the verifier's question. */
+/**
+ * The 64 bytes of an Ed25519 or RedJubjub signature; whether it holds is the verifier's question.
+ */
 public final class Signature64 extends FixedBytes {
   /** Length in bytes. */
   public static final int LENGTH = 64;

@@ -43,8 +43,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Protocol values that are well formed but mean nothing: proofs and signatures are random bytes. The same seed gives the same values;
- * {@code -Dnelumbo.seed=N} repeats a run. Not thread-safe.
+ * Protocol values that are well formed but mean nothing: proofs and signatures are random bytes.
+ * The same seed gives the same values; {@code -Dnelumbo.seed=N} repeats a run. Not thread-safe.
  */
 public final class Arb {
   private final SplittableRandom random;
