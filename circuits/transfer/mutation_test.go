@@ -1,0 +1,254 @@
+package transfer_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
+	"github.com/consensys/gnark/constraint/solver"
+
+	"nelumbo.io/circuits/gadget/merkle"
+	"nelumbo.io/circuits/transfer"
+	"nelumbo.io/circuits/transfer/transfertest"
+)
+
+// hostileValues are what a mutated wire becomes. Those that equal the wire's own value are left out.
+func hostileValues(src *transfertest.Source, own fr.Element) []fr.Element {
+	var neg, next fr.Element
+	neg.Neg(&own)
+	next = own
+	plusOne(&next)
+	all := []fr.Element{element(0), element(1), element(-1), element(2), src.Element(), next, neg}
+	return slices.DeleteFunc(all, func(e fr.Element) bool { return e.Equal(&own) })
+}
+
+// Every wire of a satisfying witness, changed alone, breaks a row that contains it. The exceptions:
+//   - the quotient of the asset rule where no value crosses: it multiplies zero, and asset_pub is zero whatever it is;
+//   - the anchor where all inputs are dummies: clause 1 then says nothing;
+//   - the context, negated: it has the same square. Every context is true; its row only puts it into the proof.
+func TestEveryWireIsBound(t *testing.T) {
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		expected := map[transfertest.Kind][]string{
+			transfertest.Unshield: {"Context"},
+			transfertest.Inside:   {"Context", "AssetQuotient"},
+			transfertest.Dummies:  {"Anchor", "Context"},
+		}
+		for kind, want := range expected {
+			var got []string
+			for _, w := range c.freeWires(c.wiresOf(t, c.statement(kind, "mutation"))) {
+				if w >= len(c.names) {
+					t.Fatalf("kind %d: internal wire %d is free", kind, w)
+				}
+				got = append(got, c.names[w])
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("kind %d: free wires %v, want %v", kind, got, want)
+			}
+		}
+	})
+}
+
+func (c *compiled) freeWires(wires []fr.Element) []int {
+	src := transfertest.NewSource("mutations")
+	var free []int
+	for w := range wires {
+		own := wires[w]
+		for _, v := range hostileValues(src, own) {
+			wires[w] = v
+			if c.allHold(c.users[w], wires) {
+				free = append(free, w)
+				break
+			}
+		}
+		wires[w] = own
+	}
+	return free
+}
+
+func (c *compiled) allHold(rows []int, wires []fr.Element) bool {
+	for _, i := range rows {
+		if !holds(&c.rows[i], wires) {
+			return false
+		}
+	}
+	return true
+}
+
+// The malicious prover's turn: the circuit has no hints, so all that a prover chooses are the secret inputs. Each of
+// them is replaced by hostile values and everything that follows from it is solved anew. The siblings at the
+// top of a dummy's path are free (below it, a sibling's change asks for another node above), as is the quotient where
+// no value crosses; nothing else is.
+func TestEverySecretInputIsBound(t *testing.T) {
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		c.checkFree(t, transfertest.Unshield, nil)
+		c.checkFree(t, transfertest.OneDummy, func(name string, st *transfer.Statement) bool {
+			if name == "AssetQuotient" {
+				return true
+			}
+			dummy := len(st.Inputs) - 1
+			top := merkle.Levels - 1
+			own := merkle.Digit(st.Inputs[dummy].Position, top)
+			prefix := fmt.Sprintf("In_%d_Path_Children_%d_", dummy, top)
+			return strings.HasPrefix(name, prefix) && name != prefix+strconv.Itoa(own)
+		})
+	})
+}
+
+func (c *compiled) checkFree(
+	t *testing.T, kind transfertest.Kind, mayBeFree func(name string, st *transfer.Statement) bool,
+) {
+	t.Helper()
+	st := c.statement(kind, "secret inputs")
+	solved := c.wiresOf(t, st)
+	src := transfertest.NewSource("secret inputs")
+	for i := c.cs.GetNbPublicVariables(); i < len(c.names); i++ {
+		free := mayBeFree != nil && mayBeFree(c.names[i], st)
+		for _, v := range hostileValues(src, solved[i]) {
+			if got := c.satisfiedWith(solved, i, v); got != free {
+				t.Errorf("kind %d: %s replaced by %s: satisfied %v, want %v", kind, c.names[i], v.String(), got, free)
+			}
+		}
+	}
+}
+
+// gnark's own solver agrees with the test's on a sample of hostile inputs.
+func TestSolversAgree(t *testing.T) {
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		w, err := transfer.Assign(c.statement(transfertest.OneDummy, "solvers"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		vector := w.Vector().(fr.Vector)
+		src := transfertest.NewSource("solvers")
+		for i := 0; i < len(vector); i += 29 {
+			own := vector[i]
+			vector[i] = src.Element()
+			_, broken := c.solveAll(inputs(t, w))
+			_, err := c.cs.Solve(w, solver.WithNbTasks(1))
+			if (err == nil) != (len(broken) == 0) {
+				t.Errorf("%s: gnark says %v, broken rows %v", c.names[i+1], err, broken)
+			}
+			vector[i] = own
+		}
+	})
+}
+
+func TestShapeOfTheCircuits(t *testing.T) {
+	const bound = 12288
+	publicNames := map[string][]string{
+		"transfer-2x2": {"1", "Anchor", "Nf_0", "Nf_1", "Cm_0", "Cm_1", "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context"},
+		"transfer-1x2": {"1", "Anchor", "Nf_0", "Cm_0", "Cm_1", "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context"},
+	}
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		if n := c.cs.GetNbConstraints(); n > bound {
+			t.Errorf("%d constraints, more than %d", n, bound)
+		}
+		if got := c.names[:c.cs.GetNbPublicVariables()]; !slices.Equal(got, publicNames[c.arity.Name]) {
+			t.Errorf("public wires %v", got)
+		}
+		if got := c.cs.GetNbPublicVariables() - 1; got != c.arity.PublicInputs() {
+			t.Errorf("%d public inputs, want %d", got, c.arity.PublicInputs())
+		}
+		if got := len(c.cs.GetCommitments().CommitmentIndexes()); got != 0 {
+			t.Errorf("%d gnark commitments", got)
+		}
+		// Every instruction is a row: there is no hint and no lookup table.
+		if c.cs.GetNbInstructions() != len(c.rows) || len(c.rows) != c.cs.GetNbConstraints() {
+			t.Errorf("%d instructions, %d rows", c.cs.GetNbInstructions(), len(c.rows))
+		}
+		for i := range c.cs.GetNbInstructions() {
+			if n := c.cs.GetInstruction(i).ConstraintOffset; n != uint32(i) {
+				t.Fatalf("instruction %d writes row %d", i, n)
+			}
+		}
+		for w, users := range c.users {
+			if len(users) == 0 {
+				t.Errorf("wire %d stands in no row", w)
+			}
+		}
+	})
+}
+
+func TestSectionsCoverAllRows(t *testing.T) {
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		next := 0
+		clauses := map[int]bool{}
+		for _, s := range c.sections {
+			if s.From != next || s.To <= s.From {
+				t.Errorf("section %q is [%d, %d), expected to begin at %d", s.Part, s.From, s.To, next)
+			}
+			next = s.To
+			clauses[s.Clause] = true
+		}
+		if next != len(c.rows) {
+			t.Errorf("sections end at %d of %d rows", next, len(c.rows))
+		}
+		if got := slices.Sorted(maps.Keys(clauses)); len(got) != transfer.Clauses {
+			t.Errorf("clauses with rows: %v", got)
+		}
+	})
+}
+
+// The rows stay light: the partial rounds of Poseidon2 written naively would have four times as many entries.
+func TestRowsAreSparse(t *testing.T) {
+	limits := map[string][2]int{"transfer-2x2": {100_000, 8_300}, "transfer-1x2": {60_000, 4_900}}
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		entries := 0
+		inB := map[uint32]bool{}
+		for _, r := range c.rows {
+			entries += len(r.A) + len(r.B) + len(r.C)
+			for _, term := range r.B {
+				inB[term.Wire] = true
+			}
+		}
+		t.Logf("%s: %d entries, %d wires in B", c.arity.Name, entries, len(inB))
+		if limit := limits[c.arity.Name]; entries > limit[0] || len(inB) > limit[1] {
+			t.Errorf("%d entries, %d wires in B; at most %v", entries, len(inB), limit)
+		}
+	})
+}
+
+func TestDescribeCountsEveryRow(t *testing.T) {
+	for _, a := range transfer.Circuits() {
+		d, err := transfer.Describe(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := 0
+		for _, p := range d.Parts {
+			sum += p.Rows
+		}
+		if sum != d.Constraints || d.Commitments != 0 || d.Hints != 0 {
+			t.Errorf("%s: parts sum to %d of %d; %d commitments, %d hints",
+				a.Name, sum, d.Constraints, d.Commitments, d.Hints)
+		}
+	}
+}
+
+func TestCompileIsDeterministicAndIndependentOfOrder(t *testing.T) {
+	var first []string
+	for range 2 {
+		for _, a := range transfer.Circuits() {
+			cs, err := transfer.Compile(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, err := transfer.FingerprintLine(a, cs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first = append(first, line)
+		}
+	}
+	if first[0] != first[2] || first[1] != first[3] {
+		t.Errorf("two compilations differ: %v", first)
+	}
+	if !regexp.MustCompile(`^transfer-2x2 [0-9a-f]{64} rows=\d+`).MatchString(first[0]) {
+		t.Errorf("unexpected line %q", first[0])
+	}
+}
