@@ -1,0 +1,242 @@
+// The pairing: algebra of the tower, bilinearity and outside vectors.
+#include "pairing/pairing.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+
+#include "curve/bls12_381.h"
+#include "eip2537.h"
+#include "support/vectors.h"
+#include "test_support.h"
+
+namespace nelumbo::pairing {
+namespace {
+
+using curve::Bls12381G1;
+using curve::Bls12381G2;
+using curve::G1;
+using curve::G2;
+using Fr = field::Bls12381Fr;
+
+Fp2 random_fp2(test::Random& random) { return {random.element<Fp>(), random.element<Fp>()}; }
+Fp6 random_fp6(test::Random& random) {
+  return {random_fp2(random), random_fp2(random), random_fp2(random)};
+}
+Fp12 random_fp12(test::Random& random) { return {random_fp6(random), random_fp6(random)}; }
+
+Fp12 plus(const Fp12& a, const Fp12& b) { return {a.c0 + b.c0, a.c1 + b.c1}; }
+
+// a^k by squaring and multiplying.
+template <std::size_t N>
+Fp12 power(const Fp12& a, const field::Limbs<N>& k) {
+  Fp12 r = Fp12::one();
+  for (std::size_t i = 64 * N; i-- > 0;) {
+    r = r.square();
+    if ((k[i / 64] >> (i % 64)) & 1) {
+      r = r * a;
+    }
+  }
+  return r;
+}
+
+// a^(p^6 - 1)(p^2 + 1), a member of the cyclotomic subgroup.
+Fp12 random_cyclotomic(test::Random& random) {
+  const Fp12 a = random_fp12(random);
+  const Fp12 m = a.conjugate() * a.inverse_vartime();
+  return m.frobenius_squared() * m;
+}
+
+TEST(TowerTest, IsARing) {
+  test::Random random(20);
+  for (int i = 0; i < 20; ++i) {
+    const Fp12 a = random_fp12(random);
+    const Fp12 b = random_fp12(random);
+    const Fp12 c = random_fp12(random);
+    ASSERT_TRUE(a * b == b * a);
+    ASSERT_TRUE(a * (b * c) == (a * b) * c);
+    ASSERT_TRUE(a * plus(b, c) == plus(a * b, a * c));
+    ASSERT_TRUE(a.square() == a * a);
+    ASSERT_TRUE(a * a.inverse_vartime() == Fp12::one());
+    ASSERT_TRUE(a * Fp12::one() == a);
+    ASSERT_FALSE(a == b);
+  }
+}
+
+TEST(TowerTest, GeneratorsSatisfyTheirEquations) {
+  const Fp2 zero = Fp2::zero();
+  const Fp6 v = {zero, Fp2::one(), zero};
+  const Fp12 w = {Fp6::zero(), Fp6::one()};
+  const Fp12 w2 = w * w;
+  EXPECT_TRUE((w2 == Fp12{v, Fp6::zero()}));
+  const Fp2 xi = {Fp::one(), Fp::one()};
+  EXPECT_TRUE((w2 * w2 * w2 == Fp12{{xi, zero, zero}, Fp6::zero()}));
+  const Fp2 u = {Fp::zero(), Fp::one()};
+  EXPECT_EQ(u.square(), -Fp2::one());
+  EXPECT_EQ(mul_by_xi(u), xi * u);
+}
+
+TEST(TowerTest, SparseProductsAgree) {
+  test::Random random(21);
+  for (int i = 0; i < 20; ++i) {
+    const Fp12 a = random_fp12(random);
+    const Fp2 b0 = random_fp2(random);
+    const Fp2 b1 = random_fp2(random);
+    const Fp2 b4 = random_fp2(random);
+    const Fp12 b = {{b0, b1, Fp2::zero()}, {Fp2::zero(), b4, Fp2::zero()}};
+    ASSERT_TRUE(a.mul_by_014(b0, b1, b4) == a * b);
+  }
+}
+
+TEST(TowerTest, FrobeniusIsThePowerOfP) {
+  test::Random random(22);
+  const Fp12 a = random_fp12(random);
+  EXPECT_TRUE(a.frobenius() == power(a, Fp::kModulus));
+  EXPECT_TRUE(a.frobenius_squared() == a.frobenius().frobenius());
+  EXPECT_TRUE(a.conjugate() == a.frobenius_squared().frobenius_squared().frobenius_squared());
+}
+
+TEST(TowerTest, CyclotomicOperationsAgree) {
+  test::Random random(23);
+  for (int i = 0; i < 10; ++i) {
+    const Fp12 a = random_cyclotomic(random);
+    ASSERT_TRUE(a.cyclotomic_square() == a.square());
+    ASSERT_TRUE(a.conjugate() * a == Fp12::one());
+    const field::Limbs<2> k = {random.u64(), random.u64()};
+    ASSERT_TRUE(cyclotomic_power_vartime(a, k) == power(a, k));
+    ASSERT_TRUE(cyclotomic_power_x(a) == power(a, field::Limbs<1>{curve::kBls12381X}).conjugate());
+  }
+}
+
+TEST(TowerTest, Fp2SquareRootsAndInverses) {
+  test::Random random(24);
+  std::vector<Fp2> values = {Fp2::zero(), Fp2::one(), {Fp::zero(), Fp::one()}};
+  for (int i = 0; i < 50; ++i) {
+    values.push_back(random_fp2(random));
+    values.push_back({random.element<Fp>(), Fp::zero()});
+    values.push_back({Fp::zero(), random.element<Fp>()});
+  }
+  const Fp2 xi = {Fp::one(), Fp::one()};  // a non-residue
+  for (const Fp2& a : values) {
+    Fp2 root;
+    ASSERT_TRUE(a.square().sqrt_vartime(root));
+    ASSERT_TRUE(root == a || root == -a);
+    ASSERT_EQ(a.square(), a * a);
+    if (a.is_zero()) {
+      ASSERT_TRUE(a.inverse().is_zero());
+      continue;
+    }
+    ASSERT_FALSE((a.square() * xi).sqrt_vartime(root));
+    ASSERT_EQ(a * a.inverse(), Fp2::one());
+    ASSERT_EQ(a.inverse(), a.inverse_vartime());
+    ASSERT_NE(a.is_large_mask(), (-a).is_large_mask());
+    if (a.c1.is_zero()) {
+      ASSERT_TRUE(a.sqrt_vartime(root));  // every element of Fp has a root in Fp2
+      ASSERT_EQ(root.square(), a);
+    }
+  }
+}
+
+Fp12 pair(const G1Affine& p, const G2Affine& q) {
+  const PreparedG2 prepared(q);
+  const Pair one = {p, &prepared};
+  return pairing_product({&one, 1});
+}
+
+TEST(PairingTest, IsBilinearAndNotDegenerate) {
+  test::Random random(25);
+  const Fp12 e = pair(Bls12381G1::generator(), Bls12381G2::generator());
+  EXPECT_FALSE(e == Fp12::one());
+  EXPECT_TRUE(power(e, Fr::kModulus) == Fp12::one());
+  for (int i = 0; i < 5; ++i) {
+    const Fr a = random.element<Fr>();
+    const Fr b = random.element<Fr>();
+    const G1Affine p =
+        G1::from_affine(Bls12381G1::generator()).multiply_vartime(a).to_affine_vartime();
+    const G2Affine q =
+        G2::from_affine(Bls12381G2::generator()).multiply_vartime(b).to_affine_vartime();
+    const Fp12 both = pair(p, q);
+    ASSERT_TRUE(both == power(e, (a * b).to_limbs()));
+    ASSERT_TRUE(both * pair(-p, q) == Fp12::one());
+    ASSERT_TRUE(pair(p, -q) == pair(-p, q));
+  }
+}
+
+TEST(PairingTest, InfinityGivesOne) {
+  EXPECT_TRUE(pair(G1Affine::infinity(), Bls12381G2::generator()) == Fp12::one());
+  EXPECT_TRUE(pair(Bls12381G1::generator(), G2Affine::infinity()) == Fp12::one());
+  EXPECT_TRUE(pairing_product({}) == Fp12::one());
+}
+
+// EIP-2537's pairing check: true, false, or nothing for bytes that it must refuse.
+std::optional<bool> eip_pairing(const test::Bytes& in) {
+  constexpr std::size_t kPair = 128 + 256;
+  if (in.empty() || in.size() % kPair != 0) {
+    return std::nullopt;
+  }
+  std::deque<PreparedG2> prepared;
+  std::vector<Pair> pairs;
+  for (std::size_t at = 0; at < in.size(); at += kPair) {
+    const auto p = test::read_eip_point<Bls12381G1>(std::span(in).subspan(at), true);
+    const auto q = test::read_eip_point<Bls12381G2>(std::span(in).subspan(at + 128), true);
+    if (!p || !q) {
+      return std::nullopt;
+    }
+    prepared.emplace_back(*q);
+    pairs.push_back({*p, &prepared.back()});
+  }
+  return pairing_product(pairs) == Fp12::one();
+}
+
+TEST(PairingTest, Eip2537Vectors) {
+  std::size_t valid = 0;
+  for (const test::Json& v : test::outside_vectors("eip-2537/pairing_check_bls.json")) {
+    const bool expected = v["Expected"].hex().back() == 1;
+    EXPECT_EQ(eip_pairing(v["Input"].hex()), expected) << v["Name"].text();
+    ++valid;
+  }
+  EXPECT_EQ(valid, 15U);
+  std::size_t refused = 0;
+  for (const test::Json& v : test::outside_vectors("eip-2537/fail-pairing_check_bls.json")) {
+    EXPECT_EQ(eip_pairing(v["Input"].hex()), std::nullopt) << v["Name"].text();
+    ++refused;
+  }
+  EXPECT_EQ(refused, 25U);
+}
+
+void append(test::Bytes& out, const Fp2& a) {
+  for (const Fp& x : {a.c1, a.c0}) {
+    std::array<std::uint8_t, 48> bytes;
+    x.to_bytes_be(bytes);
+    out.insert(out.end(), bytes.begin(), bytes.end());
+  }
+}
+
+// Highest coefficient first, as the vectors have it.
+test::Bytes to_bytes(const Fp12& a) {
+  test::Bytes out;
+  for (const Fp6* half : {&a.c1, &a.c0}) {
+    append(out, half->c2);
+    append(out, half->c1);
+    append(out, half->c0);
+  }
+  return out;
+}
+
+// e(k G1, k G2) for k = 1..1000.
+TEST(PairingTest, NobleVectors) {
+  const test::Json vectors =
+      test::outside_vectors("noble-curves/bls12-381/go_pairing_vectors/pairing.json");
+  ASSERT_EQ(vectors.size(), 1000U);
+  G1 p = G1::from_affine(Bls12381G1::generator());
+  G2 q = G2::from_affine(Bls12381G2::generator());
+  for (std::size_t i = 0; i < vectors.size(); ++i) {
+    ASSERT_EQ(to_bytes(pair(p.to_affine_vartime(), q.to_affine_vartime())), vectors.at(i).hex())
+        << i;
+    p = p.plus_vartime(Bls12381G1::generator());
+    q = q.plus_vartime(Bls12381G2::generator());
+  }
+}
+
+}  // namespace
+}  // namespace nelumbo::pairing
