@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The door to the circuits: compiled and solved by gnark, in Go, inside this process.
@@ -25,6 +27,7 @@ public final class CircuitLibrary {
   private static final int PUBLIC_INPUTS_BYTES = 64 * 32;
   private static final int MESSAGE_BYTES = 4096;
   private static final int REPORT_BYTES = 1 << 20;
+  private static final Pattern FINGERPRINT = Pattern.compile("\"fingerprint\":\"([0-9a-f]{64})\"");
 
   private CircuitLibrary() {}
 
@@ -68,6 +71,15 @@ public final class CircuitLibrary {
     ByteBuffer text = direct(REPORT_BYTES);
     check(NativeCircuits.describe(circuit, depth.ordinal(), text), text);
     return text(text);
+  }
+
+  /** A circuit's fingerprint in hexadecimal (docs/protocol/transfer.md 6). */
+  public String fingerprint(int circuit) {
+    Matcher matcher = FINGERPRINT.matcher(describe(circuit, Depth.COUNTS));
+    if (!matcher.find()) {
+      throw new CircuitException("the description of circuit " + circuit + " has no fingerprint");
+    }
+    return matcher.group(1);
   }
 
   /**

@@ -1,0 +1,79 @@
+package io.nelumbo.prover;
+
+import io.nelumbo.circuits.CircuitLibrary;
+import io.nelumbo.core.tx.CircuitId;
+import io.nelumbo.engine.EngineException;
+import io.nelumbo.engine.EngineStatus;
+import io.nelumbo.engine.LibraryFile;
+import io.nelumbo.engine.ProvingKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proving keys on disk, named by the fingerprint of their circuit: a key of another circuit can never be taken by mistake.
+ *
+ * <p>Development keys are made on first use (about 3 s each) and kept. A file that is damaged is made again. Several processes may share
+ * the folder: files appear by atomic rename and their content is deterministic.
+ */
+public final class KeyCache {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
+
+  private final Path folder;
+  private final CircuitLibrary circuits;
+
+  /** A cache in a folder, which is made when it is missing. */
+  public KeyCache(Path folder, CircuitLibrary circuits) {
+    this.folder = folder.toAbsolutePath();
+    this.circuits = circuits;
+  }
+
+  /** The user's cache: {@code ~/.cache/nelumbo/keys} or where {@code XDG_CACHE_HOME} points. */
+  public static KeyCache ofUser(CircuitLibrary circuits) {
+    return new KeyCache(LibraryFile.cacheFolder(System.getenv()).resolve("keys"), circuits);
+  }
+
+  /** Opens the development key of a circuit, made first if need be; the caller closes it. */
+  public ProvingKey open(CircuitId circuit) {
+    String fingerprint = circuits.fingerprint(circuit.id());
+    Path file = folder.resolve(circuit.circuitName() + "-" + fingerprint + ".pk");
+    if (!Files.exists(file)) {
+      make(circuit, file);
+    }
+    try {
+      return checked(ProvingKey.open(file), fingerprint, file);
+    } catch (EngineException e) {
+      if (e.status() != EngineStatus.BAD_KEY) {
+        throw e;
+      }
+      LOG.warn("The key file {} is damaged and is made again: {}", file, e.getMessage());
+      delete(file);
+      make(circuit, file);
+      return checked(ProvingKey.open(file), fingerprint, file);
+    }
+  }
+
+  private void make(CircuitId circuit, Path file) {
+    LOG.info("Making the UNSAFE-DEV proving key of {} at {} (about 3 s, once)", circuit.circuitName(), file);
+    circuits.writeDevelopmentKey(circuit.id(), file);
+  }
+
+  private static ProvingKey checked(ProvingKey key, String fingerprint, Path file) {
+    if (!key.fingerprint().toString().equals(fingerprint)) {
+      key.close();
+      throw new ProverException(
+          file + " belongs to circuit " + key.fingerprint() + ", not to " + fingerprint + "; delete it");
+    }
+    return key;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new ProverException("the damaged key file " + file + " cannot be deleted", e);
+    }
+  }
+}
