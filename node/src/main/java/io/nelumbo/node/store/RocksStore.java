@@ -1,0 +1,206 @@
+package io.nelumbo.node.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A store on disk, kept by RocksDB.
+ *
+ * <p>Every batch goes through the write-ahead log and is synced before {@link #write} returns, so
+ * that a process or machine that dies leaves whole batches only. A native handle that is used after
+ * its release would end the process; {@link #close} therefore waits for running calls.
+ */
+public final class RocksStore implements KeyValueStore {
+  private static final long CACHE_BYTES = 64L << 20;
+  private static final int OPEN_FILES = 512;
+  private static final double BLOOM_BITS = 10;
+
+  private final Path folder;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private final LRUCache cache;
+  private final BloomFilter filter;
+  private final Options options;
+  private final WriteOptions synced;
+  private final RocksDB database;
+  private boolean closed;
+
+  private RocksStore(Path folder) throws RocksDBException {
+    this.folder = folder;
+    cache = new LRUCache(CACHE_BYTES);
+    filter = new BloomFilter(BLOOM_BITS, false);
+    options =
+        new Options()
+            .setCreateIfMissing(true)
+            .setParanoidChecks(true)
+            .setMaxOpenFiles(OPEN_FILES)
+            .setKeepLogFileNum(4)
+            .setTableFormatConfig(
+                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    synced = new WriteOptions().setSync(true);
+    try {
+      database = RocksDB.open(options, folder.toString());
+    } catch (RocksDBException e) {
+      releaseSettings();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the store in {@code folder}, making both where they are missing.
+   *
+   * @throws StoreException when another process holds it, when it is corrupt or of another format,
+   *     or when the folder cannot be written
+   */
+  public static RocksStore open(Path folder) {
+    RocksDB.loadLibrary();
+    RocksStore store;
+    try {
+      Files.createDirectories(folder);
+      store = new RocksStore(folder);
+    } catch (IOException e) {
+      throw new StoreException(
+          "cannot make the data folder " + folder + ": " + e.getMessage() + "; check its rights",
+          e);
+    } catch (RocksDBException e) {
+      throw failure(folder, "open", e);
+    }
+    try {
+      StoreFormat.check(store, folder.toString());
+    } catch (StoreException e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    try (Use held = new Use(use.readLock())) {
+      return database.get(key);
+    } catch (RocksDBException e) {
+      throw failure(folder, "read", e);
+    }
+  }
+
+  @Override
+  public void scan(byte[] prefix, EntryVisitor visitor) {
+    try (Use held = new Use(use.readLock());
+        ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
+        RocksIterator iterator = database.newIterator(reading)) {
+      iterator.seek(prefix);
+      while (iterator.isValid()
+          && Prefixes.startsWith(iterator.key(), prefix)
+          && visitor.visit(iterator.key(), iterator.value())) {
+        iterator.next();
+      }
+      iterator.status();
+    } catch (RocksDBException e) {
+      throw failure(folder, "read", e);
+    }
+  }
+
+  @Override
+  public void write(StoreBatch batch) {
+    try (Use held = new Use(use.readLock());
+        WriteBatch changes = new WriteBatch()) {
+      fill(changes, batch);
+      database.write(synced, changes);
+    } catch (RocksDBException e) {
+      throw failure(folder, "write", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Lock lock = use.writeLock();
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        database.close();
+        releaseSettings();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void releaseSettings() {
+    synced.close();
+    options.close();
+    filter.close();
+    cache.close();
+  }
+
+  private static void fill(WriteBatch changes, StoreBatch batch) throws RocksDBException {
+    RocksDBException[] failed = new RocksDBException[1];
+    batch.forEach(
+        (key, value) -> {
+          try {
+            if (value == null) {
+              changes.delete(key);
+            } else {
+              changes.put(key, value);
+            }
+          } catch (RocksDBException e) {
+            failed[0] = e;
+          }
+        });
+    if (failed[0] != null) {
+      throw failed[0];
+    }
+  }
+
+  /** Turns a failure of RocksDB into one that names the folder and the remedy. */
+  static StoreException failure(Path folder, String action, RocksDBException cause) {
+    Status status = cause.getStatus();
+    String said = cause.getMessage() == null ? "" : cause.getMessage();
+    String remedy;
+    if (status != null && status.getSubCode() == Status.SubCode.NoSpace || said.contains("space")) {
+      remedy = "the disk is full: free some space and start again; nothing was half-written";
+    } else if (said.contains("lock")) {
+      remedy = "another process uses it: stop that one, or choose another data folder";
+    } else if (status != null && status.getCode() == Status.Code.Corruption) {
+      remedy = "it is corrupt: restore a copy, or empty the data folder and sync again";
+    } else {
+      remedy = "check the disk and the rights of the folder";
+    }
+    return new StoreException(
+        "cannot " + action + " the store at " + folder + " (" + said + "): " + remedy, cause);
+  }
+
+  /** Holds the store open for one call. */
+  private final class Use implements AutoCloseable {
+    private final Lock lock;
+
+    Use(Lock lock) {
+      this.lock = lock;
+      lock.lock();
+      if (closed) {
+        lock.unlock();
+        throw new StoreException("the store at " + folder + " is closed", null);
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.unlock();
+    }
+  }
+}
