@@ -57,7 +57,7 @@ final class BalanceSheet {
   }
 
   private Row row(AssetId asset) {
-    return rows.computeIfAbsent(asset, unused -> new Row());
+    return rows.computeIfAbsent(asset, _ -> new Row());
   }
 
   private static void addAction(Row row, Action action) {

@@ -57,11 +57,13 @@ public final class LedgerOverlay implements LedgerView {
 
   /** Credits the fees of all applied transactions to {@code proposer} (docs/protocol/chain.md 8). */
   public void creditFees(AccountKey proposer) {
-    credit(proposer, parameters().nativeAsset(), fees);
-    fees = Amount.ZERO;
+    if (!fees.isZero()) {
+      credit(proposer, parameters().nativeAsset(), fees);
+      fees = Amount.ZERO;
+    }
   }
 
-  /** Sets a state value that no transaction sets: the note tree's. */
+  /** Sets a state value that no transaction sets: the note tree's, and those of the genesis. */
   public void put(StateKey key, byte[] value) {
     changes.put(key, Optional.of(value));
   }

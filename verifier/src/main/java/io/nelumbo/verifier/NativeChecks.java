@@ -37,5 +37,6 @@ public interface NativeChecks {
    * @param coordinates x and y, 64 bytes a point; meaningless where the point is not valid
    * @param valid whether the encoding is canonical, on the curve and not of small order
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Points(byte[] coordinates, boolean[] valid) {}
 }

@@ -98,7 +98,7 @@ public final class StateKey implements Comparable<StateKey> {
   }
 
   /** Returns space and key bytes. */
-  public byte[] bytes() {
+  public byte[] toByteArray() {
     return bytes.clone();
   }
 

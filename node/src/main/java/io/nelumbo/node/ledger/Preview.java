@@ -2,8 +2,10 @@ package io.nelumbo.node.ledger;
 
 import io.nelumbo.core.block.BlockHash;
 import io.nelumbo.core.tree.Anchor;
+import io.nelumbo.core.value.AssetId;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.node.store.StoreBatch;
+import java.util.Map;
 
 /**
  * The state after some transactions on a head, computed but not written. Good for one commit on that
@@ -14,14 +16,14 @@ public final class Preview {
   private final Anchor noteTreeRoot;
   private final Bytes32 stateCommitment;
   private final NoteFrontier notes;
-  private final SupplyAudit supply;
+  private final Map<AssetId, SupplyAudit.Row> supply;
   private final StoreBatch changes;
 
   Preview(
       BlockHash parent,
       Bytes32 stateCommitment,
       NoteFrontier notes,
-      SupplyAudit supply,
+      Map<AssetId, SupplyAudit.Row> supply,
       StoreBatch changes) {
     this.parent = parent;
     this.noteTreeRoot = notes.root();
@@ -49,7 +51,7 @@ public final class Preview {
     return notes;
   }
 
-  SupplyAudit supply() {
+  Map<AssetId, SupplyAudit.Row> supply() {
     return supply;
   }
 

@@ -76,9 +76,11 @@ final class StateTree {
   }
 
   /** A key with its bits and the hash of its new value, or empty to remove it. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Change(Bytes32 key, byte[] bits, Optional<Bytes32> value) {}
 
   /** The way from the root to a node: its depth and that many bits, the rest of them zero. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Path(int depth, byte[] bits) {
     static final Path TOP = new Path(0, new byte[0]);
 

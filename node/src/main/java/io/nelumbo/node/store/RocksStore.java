@@ -3,7 +3,6 @@ package io.nelumbo.node.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -91,17 +90,32 @@ public final class RocksStore implements KeyValueStore {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
-    try (Use held = new Use(use.readLock())) {
+    use.readLock().lock();
+    try {
+      checkOpen();
       return database.get(key);
     } catch (RocksDBException e) {
       throw failure(folder, "read", e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
   @Override
   public void scan(byte[] prefix, EntryVisitor visitor) {
-    try (Use held = new Use(use.readLock());
-        ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
+    use.readLock().lock();
+    try {
+      checkOpen();
+      scanOpen(prefix, visitor);
+    } catch (RocksDBException e) {
+      throw failure(folder, "read", e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private void scanOpen(byte[] prefix, EntryVisitor visitor) throws RocksDBException {
+    try (ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
         RocksIterator iterator = database.newIterator(reading)) {
       iterator.seek(prefix);
       while (iterator.isValid()
@@ -110,26 +124,26 @@ public final class RocksStore implements KeyValueStore {
         iterator.next();
       }
       iterator.status();
-    } catch (RocksDBException e) {
-      throw failure(folder, "read", e);
     }
   }
 
   @Override
   public void write(StoreBatch batch) {
-    try (Use held = new Use(use.readLock());
-        WriteBatch changes = new WriteBatch()) {
+    use.readLock().lock();
+    try (WriteBatch changes = new WriteBatch()) {
+      checkOpen();
       fill(changes, batch);
       database.write(synced, changes);
     } catch (RocksDBException e) {
       throw failure(folder, "write", e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
   @Override
   public void close() {
-    Lock lock = use.writeLock();
-    lock.lock();
+    use.writeLock().lock();
     try {
       if (!closed) {
         closed = true;
@@ -137,7 +151,13 @@ public final class RocksStore implements KeyValueStore {
         releaseSettings();
       }
     } finally {
-      lock.unlock();
+      use.writeLock().unlock();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new StoreException("the store at " + folder + " is closed", null);
     }
   }
 
@@ -172,7 +192,8 @@ public final class RocksStore implements KeyValueStore {
     Status status = cause.getStatus();
     String said = cause.getMessage() == null ? "" : cause.getMessage();
     String remedy;
-    if (status != null && status.getSubCode() == Status.SubCode.NoSpace || said.contains("space")) {
+    if (said.contains("space")
+        || (status != null && status.getSubCode() == Status.SubCode.NoSpace)) {
       remedy = "the disk is full: free some space and start again; nothing was half-written";
     } else if (said.contains("lock")) {
       remedy = "another process uses it: stop that one, or choose another data folder";
@@ -183,24 +204,5 @@ public final class RocksStore implements KeyValueStore {
     }
     return new StoreException(
         "cannot " + action + " the store at " + folder + " (" + said + "): " + remedy, cause);
-  }
-
-  /** Holds the store open for one call. */
-  private final class Use implements AutoCloseable {
-    private final Lock lock;
-
-    Use(Lock lock) {
-      this.lock = lock;
-      lock.lock();
-      if (closed) {
-        lock.unlock();
-        throw new StoreException("the store at " + folder + " is closed", null);
-      }
-    }
-
-    @Override
-    public void close() {
-      lock.unlock();
-    }
   }
 }

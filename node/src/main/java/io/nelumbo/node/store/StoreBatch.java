@@ -42,7 +42,7 @@ public final class StoreBatch {
   void forEach(BiConsumer<byte[], byte @Nullable []> consumer) {
     changes.forEach(
         (key, value) -> {
-          if (value == DELETED) {
+          if (value.length == 0) {
             consumer.accept(key, null);
           } else {
             consumer.accept(key, value);

@@ -1,2 +1,0 @@
-package io.nelumbo.node.mempool;
-
