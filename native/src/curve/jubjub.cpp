@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "field/batch_inverse.h"
 #include "platform/wipe.h"
 
 namespace nelumbo::curve {
