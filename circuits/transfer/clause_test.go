@@ -133,6 +133,12 @@ func keyLies() []lie {
 			c.Inputs[0].Owner = keys.Owner(other, c.Inputs[0].D)
 			respend(c)
 		}},
+		{name: "nullifier of another nk", clause: 3, kind: transfertest.Inside, tell: func(c *transfer.Claim) {
+			anchor := c.Public.Anchor
+			plusOne(&c.Nk)
+			respend(c)
+			c.Public.Anchor = anchor
+		}},
 		{name: "note of another diversifier", clause: 3, kind: transfertest.Dummies, tell: func(c *transfer.Claim) {
 			plusOne(&c.Inputs[len(c.Inputs)-1].D)
 		}},

@@ -1,5 +1,6 @@
-// Command gen writes the project's own vectors into the folder given as its only argument
-// (circuits/vectors/README.md says what they hold). Its output depends on nothing but its source.
+// Command gen writes the project's own vectors into the folder given as its only argument, which must be
+// circuits/vectors (its README.md says what they hold), and the Go table of Poseidon2's constants. Its output depends
+// on nothing but its source and those constants.
 package main
 
 import (
@@ -9,7 +10,7 @@ import (
 	"path/filepath"
 )
 
-// Count is the number of random vectors of each kind.
+// count is the number of random vectors of each kind.
 const count = 24
 
 type file struct {
@@ -22,10 +23,21 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go run ./vectors/gen FOLDER")
 		os.Exit(2)
 	}
-	if err := writeAll(os.Args[1]); err != nil {
+	if err := run(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
+}
+
+func run(folder string) error {
+	table, err := poseidonTable(folder)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, filepath.FromSlash(tablePath)), table, 0o644); err != nil {
+		return err
+	}
+	return writeAll(folder)
 }
 
 func writeAll(folder string) error {
