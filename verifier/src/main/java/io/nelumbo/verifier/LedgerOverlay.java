@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * transition.
  *
  * <p>Height, head and anchors stay those of the view below: anchors are roots of earlier blocks
- * (docs/protocol/chain.md 4). Used by one thread. Note commitments are not part of it.
+ * (docs/protocol/chain.md 4). Of note commitments it knows
+ * only the number. Used by one thread.
  */
 public final class LedgerOverlay implements LedgerView {
   private final LedgerView below;
   private final SortedMap<StateKey, Optional<byte[]>> changes = new TreeMap<>();
   private Amount fees = Amount.ZERO;
+  private long newNotes;
 
   /** Makes a view that starts equal to {@code below}. */
   public LedgerOverlay(LedgerView below) {
@@ -44,6 +46,7 @@ public final class LedgerOverlay implements LedgerView {
   public void apply(Transaction transaction) {
     TransactionBody body = transaction.body();
     for (Action action : body.actions()) {
+      newNotes += action.outputs().size();
       action.nullifiers().forEach(nf -> put(StateKey.nullifier(body.pool(), nf), new byte[] {1}));
     }
     body.accounts().forEach(this::applyDebits);
@@ -77,6 +80,11 @@ public final class LedgerOverlay implements LedgerView {
   public byte @Nullable [] state(StateKey key) {
     Optional<byte[]> changed = changes.get(key);
     return changed == null ? below.state(key) : changed.orElse(null);
+  }
+
+  @Override
+  public long noteCount(int pool) {
+    return below.noteCount(pool) + newNotes;
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the head does not move while a transaction is judged.
  */
 public interface LedgerView {
+  /** Where the count stands in a note tree's state value, after the root. */
+  int NOTE_COUNT_OFFSET = 32;
+
   /** Returns the state value under {@code key}, or null when the entry is absent. */
   byte @Nullable [] state(StateKey key);
 
@@ -60,6 +63,12 @@ public interface LedgerView {
   /** Returns the value of {@code asset} inside {@code pool}. */
   default Amount poolCounter(int pool, AssetId asset) {
     return amount(StateKey.pool(pool, asset));
+  }
+
+  /** Returns the number of note commitments in the tree of {@code pool}. */
+  default long noteCount(int pool) {
+    byte[] value = state(StateKey.noteTree(pool));
+    return value == null ? 0 : ByteBuffer.wrap(value).getLong(NOTE_COUNT_OFFSET);
   }
 
   private Amount amount(StateKey key) {

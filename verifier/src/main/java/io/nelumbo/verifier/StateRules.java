@@ -1,6 +1,7 @@
 package io.nelumbo.verifier;
 
 import io.nelumbo.core.note.Nullifier;
+import io.nelumbo.core.tree.TreeShape;
 import io.nelumbo.core.tx.AccountEntry;
 import io.nelumbo.core.tx.Action;
 import io.nelumbo.core.tx.Debit;
@@ -25,7 +26,8 @@ final class StateRules {
           StateRules::checkNonces,
           StateRules::checkBalance,
           StateRules::checkFunds,
-          StateRules::checkIssues);
+          StateRules::checkIssues,
+          StateRules::checkRoom);
 
   private StateRules() {}
 
@@ -132,6 +134,14 @@ final class StateRules {
         return Verdict.reject(
             Reason.BAD_ISSUE, "issues: the supply of asset " + supply.getKey() + " passes 2^64");
       }
+    }
+    return Verdict.accept();
+  }
+
+  private static Verdict checkRoom(TransactionBody body, LedgerView view) {
+    int outputs = body.actions().stream().mapToInt(action -> action.outputs().size()).sum();
+    if (view.noteCount(body.pool()) + outputs > TreeShape.CAPACITY) {
+      return Verdict.reject(Reason.TREE_FULL, "outputs: the note tree has no room for them");
     }
     return Verdict.accept();
   }

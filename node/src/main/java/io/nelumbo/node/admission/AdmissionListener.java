@@ -23,4 +23,10 @@ public interface AdmissionListener {
    * @param verdict anything but ACCEPT
    */
   default void refused(Bytes32 id, Origin origin, Verdict verdict) {}
+
+  /**
+   * Admission cannot go on: the store failed, or the state contradicts itself. Nothing is accepted
+   * any more, and the node must stop.
+   */
+  default void failed(RuntimeException cause) {}
 }

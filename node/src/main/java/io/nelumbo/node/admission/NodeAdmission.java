@@ -1,0 +1,171 @@
+package io.nelumbo.node.admission;
+
+import io.nelumbo.node.ledger.Ledger;
+import io.nelumbo.node.mempool.Mempool;
+import io.nelumbo.verifier.Reason;
+import io.nelumbo.verifier.TransactionVerifier;
+import io.nelumbo.verifier.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admission on threads of its own: some judge batches of transactions, one judges blocks. A failure
+ * that is not a verdict (the store, the supply) stops all of them.
+ */
+public final class NodeAdmission implements Admission {
+  private static final Logger log = LoggerFactory.getLogger(NodeAdmission.class);
+
+  /** The rooms that admission works on. */
+  public record Rooms(Ledger ledger, Mempool mempool, TransactionVerifier verifier) {}
+
+  private final AdmissionLimits limits;
+  private final Announcer announcer;
+  private final TransactionDesk transactionDesk;
+  private final BlockDesk blockDesk;
+  private final BlockingQueue<Submission> transactions;
+  private final BlockingQueue<Submission> blocks;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean closed;
+  private volatile @Nullable RuntimeException failure;
+
+  /** Starts the threads. */
+  public NodeAdmission(Rooms rooms, AdmissionLimits limits, AdmissionMeter meter) {
+    this.limits = limits;
+    announcer = new Announcer(meter);
+    ReentrantLock stateLock = new ReentrantLock();
+    transactionDesk = new TransactionDesk(rooms, limits, stateLock, announcer);
+    blockDesk = new BlockDesk(rooms, stateLock, announcer, transactionDesk::revalidate);
+    transactions = new ArrayBlockingQueue<>(limits.queuedTransactions());
+    blocks = new ArrayBlockingQueue<>(limits.queuedBlocks());
+    for (int i = 0; i < limits.workers(); i++) {
+      addThread("nelumbo-admission-" + i, this::judgeTransactions);
+    }
+    addThread("nelumbo-admission-blocks", this::judgeBlocks);
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public CompletionStage<Verdict> submitTransaction(byte[] bytes, Origin origin) {
+    return submit(transactions, AdmissionMeter.Kind.TRANSACTION, new Submission(bytes, origin));
+  }
+
+  @Override
+  public CompletionStage<Verdict> submitBlock(byte[] bytes, Origin origin) {
+    return submit(blocks, AdmissionMeter.Kind.BLOCK, new Submission(bytes, origin));
+  }
+
+  @Override
+  public void listen(AdmissionListener listener) {
+    announcer.add(listener);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    refuseWaiting();
+  }
+
+  private CompletionStage<Verdict> submit(
+      BlockingQueue<Submission> queue, AdmissionMeter.Kind kind, Submission submission) {
+    if (closed || failure != null) {
+      refuse(kind, submission, "this node is stopping");
+    } else if (!queue.offer(submission)) {
+      refuse(kind, submission, "the queue is full; try again");
+    } else if (closed || failure != null) {
+      // The threads may have ended between the first look and the offer.
+      refuseWaiting();
+    }
+    return submission.verdict();
+  }
+
+  private void judgeTransactions() {
+    List<Submission> batch = new ArrayList<>();
+    while (!closed && failure == null) {
+      batch.clear();
+      try {
+        batch.add(transactions.take());
+        transactions.drainTo(batch, limits.batch() - 1);
+      } catch (InterruptedException e) {
+        return;
+      }
+      guard(batch, () -> transactionDesk.judge(batch));
+    }
+  }
+
+  private void judgeBlocks() {
+    while (!closed && failure == null) {
+      Submission submission;
+      try {
+        submission = blocks.take();
+      } catch (InterruptedException e) {
+        return;
+      }
+      guard(
+          List.of(submission),
+          () -> {
+            blockDesk.judge(submission);
+            if (submission.verdict().join().accepted()) {
+              retryDeferred();
+            }
+          });
+    }
+  }
+
+  private void retryDeferred() {
+    for (DeferredTransactions.Deferred deferred : transactionDesk.drainDeferred()) {
+      submitTransaction(deferred.bytes(), deferred.origin());
+    }
+  }
+
+  /** Runs work; a failure of it fails the submissions and stops admission. */
+  private void guard(List<Submission> submissions, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.error("admission stops: {}", e.getMessage(), e);
+      failure = e;
+      submissions.forEach(submission -> submission.verdict().completeExceptionally(e));
+      refuseWaiting();
+      announcer.failed(e);
+      threads.forEach(Thread::interrupt);
+    }
+  }
+
+  private void refuseWaiting() {
+    drain(transactions, AdmissionMeter.Kind.TRANSACTION);
+    drain(blocks, AdmissionMeter.Kind.BLOCK);
+  }
+
+  private void drain(BlockingQueue<Submission> queue, AdmissionMeter.Kind kind) {
+    for (Submission waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+      refuse(kind, waiting, "this node is stopping");
+    }
+  }
+
+  private void refuse(AdmissionMeter.Kind kind, Submission submission, String detail) {
+    announcer.refused(
+        kind, submission, submission.hashOfBytes(), Verdict.ignore(Reason.BUSY, detail));
+  }
+
+  private void addThread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    threads.add(thread);
+  }
+}

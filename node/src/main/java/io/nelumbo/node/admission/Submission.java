@@ -1,0 +1,46 @@
+package io.nelumbo.node.admission;
+
+import io.nelumbo.core.codec.Blake2b;
+import io.nelumbo.core.codec.HashTag;
+import io.nelumbo.core.value.Bytes32;
+import io.nelumbo.verifier.Verdict;
+import java.util.concurrent.CompletableFuture;
+
+/** An object that waits for its verdict. */
+final class Submission {
+  private final byte[] bytes;
+  private final Origin origin;
+  private final long submittedNanos = System.nanoTime();
+  private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+
+  Submission(byte[] bytes, Origin origin) {
+    this.bytes = bytes;
+    this.origin = origin;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** Returns the peer to which the object counts, "" for this node. */
+  String source() {
+    return origin instanceof Origin.Peer peer ? peer.peerId() : "";
+  }
+
+  CompletableFuture<Verdict> verdict() {
+    return verdict;
+  }
+
+  long waitedNanos() {
+    return System.nanoTime() - submittedNanos;
+  }
+
+  /** Returns a name for bytes that could not be decoded. */
+  Bytes32 hashOfBytes() {
+    return Bytes32.of(Blake2b.hash256(HashTag.WTX_ID, bytes));
+  }
+}

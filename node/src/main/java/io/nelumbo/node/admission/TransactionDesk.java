@@ -1,0 +1,180 @@
+package io.nelumbo.node.admission;
+
+import io.nelumbo.core.codec.DecodeException;
+import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.core.tx.WtxId;
+import io.nelumbo.node.admission.AdmissionMeter.Kind;
+import io.nelumbo.node.ledger.Ledger;
+import io.nelumbo.node.mempool.Mempool;
+import io.nelumbo.node.mempool.PooledTransaction;
+import io.nelumbo.verifier.Reason;
+import io.nelumbo.verifier.TransactionVerifier;
+import io.nelumbo.verifier.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges batches of transactions: decode, dedupe, cheap rules, state; then signatures and proofs of
+ * all that are left, together; then the mempool. The state lock is held only for state and mempool.
+ */
+final class TransactionDesk {
+  private final Ledger ledger;
+  private final Mempool mempool;
+  private final TransactionVerifier verifier;
+  private final Lock stateLock;
+  private final Announcer announcer;
+  private final RefusedTransactions refused;
+  private final DeferredTransactions deferred;
+  private final Set<WtxId> inFlight = ConcurrentHashMap.newKeySet();
+
+  TransactionDesk(
+      NodeAdmission.Rooms rooms, AdmissionLimits limits, Lock stateLock, Announcer announcer) {
+    ledger = rooms.ledger();
+    mempool = rooms.mempool();
+    verifier = rooms.verifier();
+    this.stateLock = stateLock;
+    this.announcer = announcer;
+    refused = new RefusedTransactions(limits.rememberedVerdicts());
+    deferred = new DeferredTransactions(limits.deferred());
+  }
+
+  /** Judges and answers every submission. */
+  void judge(List<Submission> submissions) {
+    List<Candidate> candidates = new ArrayList<>();
+    long height = ledger.height();
+    try {
+      for (Submission submission : submissions) {
+        decode(submission)
+            .flatMap(candidate -> admitNew(candidate, height))
+            .ifPresent(candidates::add);
+      }
+      judgeNew(candidates, height);
+    } finally {
+      candidates.forEach(candidate -> inFlight.remove(candidate.pooled.wtxid()));
+    }
+  }
+
+  /** Returns what was deferred, to be judged again. */
+  List<DeferredTransactions.Deferred> drainDeferred() {
+    return deferred.drain();
+  }
+
+  /** Keeps in the mempool what is still valid after a block; the caller holds the state lock. */
+  void revalidate() {
+    mempool.retain(pooled -> onState(pooled.transaction()).accepted());
+  }
+
+  private Optional<Candidate> decode(Submission submission) {
+    try {
+      Transaction transaction = Transaction.parse(submission.bytes());
+      return Optional.of(
+          new Candidate(
+              submission,
+              PooledTransaction.of(
+                  transaction, submission.bytes().length, submission.source())));
+    } catch (DecodeException e) {
+      announcer.refused(
+          Kind.TRANSACTION,
+          submission,
+          submission.hashOfBytes(),
+          Verdict.reject(Reason.MALFORMED, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /** Answers at once what was seen before; a returned candidate is in flight. */
+  private Optional<Candidate> admitNew(Candidate candidate, long height) {
+    PooledTransaction pooled = candidate.pooled;
+    @Nullable Verdict known;
+    if (mempool.contains(pooled.txid())
+        || ledger.transactionHeight(pooled.txid()).isPresent()) {
+      known = Verdict.ignore(Reason.KNOWN, "transaction: known already");
+    } else {
+      known = refused.find(pooled.wtxid(), height).orElse(null);
+    }
+    if (known == null && !inFlight.add(pooled.wtxid())) {
+      known = Verdict.ignore(Reason.KNOWN, "transaction: being judged already");
+    }
+    if (known != null) {
+      refuse(candidate, known);
+      return Optional.empty();
+    }
+    return Optional.of(candidate);
+  }
+
+  private void judgeNew(List<Candidate> candidates, long height) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    List<Transaction> transactions =
+        candidates.stream().map(candidate -> candidate.pooled.transaction()).toList();
+    List<Verdict> verdicts = locked(() -> transactions.stream().map(this::onState).toList());
+    verdicts = verifier.checkAuthorization(transactions, verdicts, ledger.parameters());
+    announcer.batchVerified(transactions.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      settle(candidates.get(i), verdicts.get(i), height);
+    }
+  }
+
+  private void settle(Candidate candidate, Verdict judged, long height) {
+    PooledTransaction pooled = candidate.pooled;
+    Verdict verdict = judged;
+    if (verdict.accepted()) {
+      verdict = locked(() -> insert(pooled, height));
+    }
+    switch (verdict) {
+      case Verdict.Accept _ -> {
+        inFlight.remove(pooled.wtxid());
+        announcer.accepted(candidate.submission, pooled.transaction());
+      }
+      case Verdict.Defer _ -> {
+        deferred.add(pooled.txid(), candidate.submission.bytes(), candidate.submission.origin());
+        refuse(candidate, verdict);
+      }
+      default -> {
+        refused.remember(pooled.wtxid(), verdict, height);
+        refuse(candidate, verdict);
+      }
+    }
+  }
+
+  /** Adds to the mempool; looks at the state again when a block came in between. */
+  private Verdict insert(PooledTransaction pooled, long judgedHeight) {
+    if (ledger.height() != judgedHeight) {
+      Verdict again = onState(pooled.transaction());
+      if (!again.accepted()) {
+        return again;
+      }
+    }
+    return mempool.add(pooled);
+  }
+
+  private Verdict onState(Transaction transaction) {
+    Verdict verdict =
+        verifier.checkCheap(transaction, ledger.parameters(), ledger.height() + 1);
+    return verdict.accepted() ? verifier.checkState(transaction, ledger) : verdict;
+  }
+
+  private void refuse(Candidate candidate, Verdict verdict) {
+    announcer.refused(
+        Kind.TRANSACTION, candidate.submission, candidate.pooled.wtxid().bytes(), verdict);
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    stateLock.lock();
+    try {
+      return work.get();
+    } finally {
+      stateLock.unlock();
+    }
+  }
+
+  /** A decoded submission. */
+  private record Candidate(Submission submission, PooledTransaction pooled) {}
+}
