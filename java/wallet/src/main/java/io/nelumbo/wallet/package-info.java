@@ -1,4 +1,4 @@
-/** Keeps keys, finds notes on the chain, selects them and builds transactions. */
+/** The wallet: keys at rest, scanning, note selection and building of transactions. It sees the chain through {@code chain}'s interfaces. */
 @NullMarked
 package io.nelumbo.wallet;
 

@@ -1,0 +1,60 @@
+package io.nelumbo.wallet.scan;
+
+import io.nelumbo.core.note.NoteCommitment;
+import io.nelumbo.core.note.Nullifier;
+import io.nelumbo.core.value.Amount;
+import io.nelumbo.core.value.AssetId;
+import io.nelumbo.core.value.FieldElement;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A note that this wallet owns, with everything needed to spend it but the key.
+ *
+ * @param opening its 120 bytes (docs/protocol/notes.md 1)
+ * @param rcm commitment randomness
+ * @param cm note commitment
+ * @param nf nullifier at its position
+ * @param position in the tree
+ * @param height of the block that made it
+ * @param internal whether it is change
+ */
+public record OwnNote(
+    byte[] opening,
+    byte[] rcm,
+    NoteCommitment cm,
+    Nullifier nf,
+    long position,
+    long height,
+    boolean internal) {
+  /** Its asset. */
+  public AssetId asset() {
+    return new AssetId(FieldElement.of(Arrays.copyOf(opening, 32)));
+  }
+
+  /** Its value. */
+  public Amount value() {
+    return Amount.of(ByteBuffer.wrap(opening).getLong(32));
+  }
+
+  /** Its diversifier, 16 bytes. */
+  public byte[] diversifier() {
+    return Arrays.copyOfRange(opening, 40, 56);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OwnNote that && nf.equals(that.nf);
+  }
+
+  @Override
+  public int hashCode() {
+    return nf.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "OwnNote[position " + position + "]";
+  }
+}
