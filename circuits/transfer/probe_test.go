@@ -215,6 +215,9 @@ func solveFor(r *row.Row, side int, missing row.Term, wires []fr.Element) fr.Ele
 	default:
 		v.Mul(&a, &b).Sub(&v, &c)
 	}
+	if missing.Coeff.IsOne() {
+		return v
+	}
 	return *v.Div(&v, &missing.Coeff)
 }
 
