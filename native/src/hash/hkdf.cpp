@@ -2,12 +2,43 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <vector>
 
 #include "hash/sha256.h"
 #include "platform/wipe.h"
 
 namespace nelumbo::hash {
+namespace {
+
+using Block = platform::Bytes<Sha256::kBlockBytes>;
+
+// HMAC (RFC 2104) over several pieces without an allocation.
+class Hmac {
+ public:
+  explicit Hmac(const Sha256::Digest& key) {
+    platform::Secret<Block> pad;
+    for (std::size_t i = 0; i < pad.get().size(); ++i) {
+      pad.get()[i] = 0x36 ^ (i < key.size() ? key[i] : 0);
+    }
+    inner_.update(pad.get());
+    for (auto& b : pad.get()) {
+      b ^= 0x36 ^ 0x5c;
+    }
+    outer_.update(pad.get());
+  }
+  Hmac& update(platform::ByteView in) {
+    inner_.update(in);
+    return *this;
+  }
+  Sha256::Digest finish() {
+    const platform::Secret<Sha256::Digest> digest(inner_.finish());
+    return outer_.update(digest.get()).finish();
+  }
+
+ private:
+  Sha256 inner_, outer_;
+};
+
+}  // namespace
 
 void hkdf_sha256(std::span<std::uint8_t> out, platform::ByteView salt, platform::ByteView ikm,
                  platform::ByteView info) {
@@ -16,18 +47,15 @@ void hkdf_sha256(std::span<std::uint8_t> out, platform::ByteView salt, platform:
   }
   const platform::Secret<Sha256::Digest> key(hmac_sha256(salt, ikm));
   platform::Secret<Sha256::Digest> block;
-  std::vector<std::uint8_t> input;  // previous block, info, counter
-  input.reserve(Sha256::kBytes + info.size() + 1);
+  platform::ByteView previous;  // nothing before the first block
   for (std::uint8_t i = 1; !out.empty(); ++i) {
-    input.insert(input.end(), info.begin(), info.end());
-    input.push_back(i);
-    block.get() = hmac_sha256(key.get(), input);
-    const std::size_t n = std::min(out.size(), block.get().size());
-    std::copy_n(block.get().begin(), n, out.begin());
+    Hmac mac(key.get());
+    block.get() = mac.update(previous).update(info).update(platform::ByteView(&i, 1)).finish();
+    previous = block.get();
+    const std::size_t n = std::min(out.size(), previous.size());
+    std::copy_n(previous.begin(), n, out.begin());
     out = out.subspan(n);
-    input.assign(block.get().begin(), block.get().end());
   }
-  platform::secure_wipe(input.data(), input.size());
 }
 
 }  // namespace nelumbo::hash

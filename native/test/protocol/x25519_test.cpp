@@ -1,8 +1,9 @@
+#include "curve/x25519.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "curve/x25519.h"
 #include "support/vectors.h"
 
 namespace nelumbo::test {
@@ -52,8 +53,9 @@ TEST(X25519, ThousandRoundsOfRfc7748) {
     u = k;
     k = next;
   }
-  EXPECT_EQ(k, bytes32(Json::from_hex(
-                   "684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51")));
+  EXPECT_EQ(
+      k,
+      bytes32(Json::from_hex("684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51")));
 }
 
 TEST(X25519, ValidityOfEdgeCases) {
