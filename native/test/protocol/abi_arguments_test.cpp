@@ -8,9 +8,6 @@ namespace {
 
 class ProtocolArguments : public testing::Test {
  protected:
-  void SetUp() override { ASSERT_EQ(nlb_context_new(&context_, 1), NLB_OK); }
-  void TearDown() override { nlb_context_free(context_); }
-
   // Calls f(pointers) once as given, then once with each pointer null.
   template <std::size_t N, class Call>
   void each_null(const std::uint8_t* (&pointers)[N], Call&& call) {
@@ -29,7 +26,8 @@ class ProtocolArguments : public testing::Test {
     return reinterpret_cast<T*>(out(p));
   }
 
-  nlb_context* context_ = nullptr;
+  nlb_context pool_{2};
+  nlb_context* context_ = &pool_;
   const Account account_{1};
   const Bytes<80> address_ = account_.address(0);
   const Bytes<120> note_ = note_for(address_, 1);

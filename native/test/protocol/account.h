@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "abi/context.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/bytes.h"
 

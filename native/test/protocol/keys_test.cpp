@@ -122,8 +122,8 @@ TEST(ProtocolKeys, AddressCheckRefusesBadParts) {
 
 TEST(RedJubjub, RandomizedKeysVerifyThroughTheAbi) {
   const Account a(1);
-  nlb_context* context = nullptr;
-  ASSERT_EQ(nlb_context_new(&context, 2), NLB_OK);
+  nlb_context pool(2);
+  nlb_context* context = &pool;
   constexpr std::size_t kCount = 20;
   Buffer rks, signatures, messages;
   for (std::size_t i = 0; i < kCount; ++i) {
@@ -148,7 +148,6 @@ TEST(RedJubjub, RandomizedKeysVerifyThroughTheAbi) {
                                  messages.data()),
             NLB_OK);
   for (std::size_t i = 0; i < kCount; ++i) EXPECT_EQ(valid[i], i == 7 ? 0 : 1) << i;
-  nlb_context_free(context);
 }
 
 TEST(RedJubjub, DegenerateKeysAreRefused) {

@@ -8,9 +8,6 @@ namespace {
 
 class NoteEncryption : public testing::Test {
  protected:
-  void SetUp() override { ASSERT_EQ(nlb_context_new(&context_, 2), NLB_OK); }
-  void TearDown() override { nlb_context_free(context_); }
-
   // What one call says of some outputs.
   struct Found {
     std::vector<std::int32_t> found;
@@ -51,7 +48,8 @@ class NoteEncryption : public testing::Test {
     return Buffer(x.begin(), x.end());
   }
 
-  nlb_context* context_ = nullptr;
+  nlb_context pool_{2};
+  nlb_context* context_ = &pool_;
   const Account sender_{1}, receiver_{2}, other_{3};
   const Bytes<80> address_ = receiver_.address(9);
   const Bytes<120> note_ = note_for(address_, 123456789);
