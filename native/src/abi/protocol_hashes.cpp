@@ -23,14 +23,14 @@ void hash_groups(F (*hash)(const hash::Poseidon2State&), std::uint8_t* out, std:
 }  // namespace
 
 int32_t nlb_random_bytes(uint8_t* out, uint64_t len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(out, len, 1, "out");
     platform::fill_random({out, len});
   });
 }
 
 int32_t nlb_field_reduce(uint8_t* out, uint64_t count, const uint8_t* wide, uint64_t wide_len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(out, count, 32, "out");
     abi::require_length(wide, wide_len, count, 64, "wide");
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -40,7 +40,7 @@ int32_t nlb_field_reduce(uint8_t* out, uint64_t count, const uint8_t* wide, uint
 }
 
 int32_t nlb_poseidon2_compress(uint8_t* out, uint64_t count, const uint8_t* in, uint64_t in_len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(out, count, 32, "out");
     abi::require_length(in, in_len, count, 128, "in");
     hash_groups(hash::poseidon2_c4, out, count, in, "in");
@@ -49,7 +49,7 @@ int32_t nlb_poseidon2_compress(uint8_t* out, uint64_t count, const uint8_t* in, 
 
 int32_t nlb_merkle_node(uint8_t* out, uint64_t count, const uint8_t* children,
                         uint64_t children_len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(out, count, 32, "out");
     abi::require_length(children, children_len, count, 128, "children");
     hash_groups(hash::poseidon2_node, out, count, children, "children");
@@ -57,7 +57,7 @@ int32_t nlb_merkle_node(uint8_t* out, uint64_t count, const uint8_t* children,
 }
 
 int32_t nlb_merkle_empty(uint8_t out[544], uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(out, "out");
     for (const F& node : hash::empty_nodes(abi::read_pool(pool))) {
       node.to_bytes_le(abi::view<32>(out));

@@ -11,7 +11,7 @@ using protocol::Bytes32;
 
 int32_t nlb_key_derive(uint8_t sk[32], const uint8_t* seed, uint64_t seed_len, const uint32_t* path,
                        uint64_t path_len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(sk, "sk");
     abi::require_pointer(seed, "seed");
     if (seed_len < 16 || seed_len > 64) {
@@ -32,7 +32,7 @@ int32_t nlb_key_derive(uint8_t sk[32], const uint8_t* seed, uint64_t seed_len, c
 }
 
 int32_t nlb_key_expand(uint8_t keys[384], const uint8_t sk[32]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(keys, "keys");
     abi::require_pointer(sk, "sk");
     const Secret<Bytes32> key(abi::copy<32>(sk));
@@ -45,7 +45,7 @@ int32_t nlb_key_expand(uint8_t keys[384], const uint8_t sk[32]) {
 }
 
 int32_t nlb_key_transparent(uint8_t seed[32], const uint8_t sk[32]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(seed, "seed");
     abi::require_pointer(sk, "sk");
     const Secret<Bytes32> key(abi::copy<32>(sk));
@@ -57,7 +57,7 @@ int32_t nlb_key_transparent(uint8_t seed[32], const uint8_t sk[32]) {
 
 int32_t nlb_address_derive(uint8_t address[80], const uint8_t ivk[32], const uint8_t dk[32],
                            const uint8_t ko[32], uint64_t index) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(address, "address");
     abi::require_pointer(ivk, "ivk");
     abi::require_pointer(dk, "dk");
@@ -73,7 +73,7 @@ int32_t nlb_address_derive(uint8_t address[80], const uint8_t ivk[32], const uin
 }
 
 int32_t nlb_address_check(int32_t* valid, const uint8_t address[80]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(valid, "valid");
     abi::require_pointer(address, "address");
     abi::F o;
@@ -84,7 +84,7 @@ int32_t nlb_address_check(int32_t* valid, const uint8_t address[80]) {
 }
 
 int32_t nlb_address_random(uint8_t address[80]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(address, "address");
     Secret<platform::Bytes<128>> random;  // ivk, dk, and 64 bytes for ko
     platform::fill_random(random.get());

@@ -64,7 +64,7 @@ void open_all(platform::WorkerPool& pool, const Results& results, std::uint64_t 
 
 int32_t nlb_note_commit(uint8_t* cm, uint8_t* rcm, uint64_t count, const uint8_t* notes,
                         uint64_t notes_len, uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(cm, count, 32, "cm");
     abi::require_array(rcm, count, 32, "rcm");
     abi::require_length(notes, notes_len, count, NLB_NOTE_BYTES, "notes");
@@ -82,7 +82,7 @@ int32_t nlb_note_commit(uint8_t* cm, uint8_t* rcm, uint64_t count, const uint8_t
 int32_t nlb_note_nullify(uint8_t* nf, uint64_t count, const uint8_t nk[32],
                          const uint64_t* positions, const uint8_t* cm, const uint8_t* rcm,
                          uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(nf, count, 32, "nf");
     abi::require_pointer(nk, "nk");
     abi::require_array(positions, count, sizeof(std::uint64_t), "positions");
@@ -106,7 +106,7 @@ int32_t nlb_note_nullify(uint8_t* nf, uint64_t count, const uint8_t nk[32],
 int32_t nlb_note_encrypt(uint8_t output[841], const uint8_t note[120], const uint8_t memo[512],
                          const uint8_t pk_d[32], const uint8_t* ovk, uint32_t chain,
                          uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(output, "output");
     abi::require_pointer(note, "note");
     abi::require_pointer(memo, "memo");
@@ -131,7 +131,7 @@ int32_t nlb_note_decrypt(nlb_context* context, int32_t* found, uint8_t* notes, u
                          uint64_t count, const uint8_t ivk[32], const uint8_t ko[32],
                          const uint8_t* outputs, uint64_t outputs_len, uint32_t chain,
                          uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     const Results results{found, notes, memos, nullptr};
     abi::require_pointer(context, "context");
     require_results(results, count);
@@ -151,7 +151,7 @@ int32_t nlb_note_recover(nlb_context* context, int32_t* found, uint8_t* notes, u
                          uint8_t* pk_d, uint64_t count, const uint8_t ovk[32],
                          const uint8_t* outputs, uint64_t outputs_len, uint32_t chain,
                          uint32_t pool) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     const Results results{found, notes, memos, pk_d};
     abi::require_pointer(context, "context");
     require_results(results, count);

@@ -22,7 +22,7 @@ void write_coordinates(std::uint8_t* xy, const JubjubPoint::Affine& a) {
 }  // namespace
 
 int32_t nlb_redjubjub_alpha(uint8_t alpha[32]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(alpha, "alpha");
     Secret<platform::Bytes<64>> wide;
     platform::fill_random(wide.get());
@@ -33,7 +33,7 @@ int32_t nlb_redjubjub_alpha(uint8_t alpha[32]) {
 
 int32_t nlb_redjubjub_randomize(uint8_t rk[32], uint8_t rk_xy[64], const uint8_t ak[32],
                                 const uint8_t alpha[32]) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(rk, "rk");
     abi::require_pointer(rk_xy, "rk_xy");
     abi::require_pointer(ak, "ak");
@@ -56,7 +56,7 @@ int32_t nlb_redjubjub_randomize(uint8_t rk[32], uint8_t rk_xy[64], const uint8_t
 
 int32_t nlb_redjubjub_sign(uint8_t signature[64], const uint8_t ask[32], const uint8_t alpha[32],
                            const uint8_t* message, uint64_t message_len) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(signature, "signature");
     abi::require_pointer(ask, "ask");
     abi::require_pointer(alpha, "alpha");
@@ -77,7 +77,7 @@ int32_t nlb_redjubjub_sign(uint8_t signature[64], const uint8_t ask[32], const u
 int32_t nlb_redjubjub_verify(nlb_context* context, int32_t* valid, uint64_t count,
                              const uint8_t* rk, const uint8_t* signatures,
                              const uint8_t* messages) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_pointer(context, "context");
     abi::require_array(valid, count, sizeof(std::int32_t), "valid");
     abi::require_array(rk, count, 32, "rk");
@@ -97,7 +97,7 @@ int32_t nlb_redjubjub_verify(nlb_context* context, int32_t* valid, uint64_t coun
 }
 
 int32_t nlb_jubjub_decode(uint8_t* xy, int32_t* valid, uint64_t count, const uint8_t* points) {
-  return abi::checked([&] {
+  return abi::guarded([&] {
     abi::require_array(xy, count, 64, "xy");
     abi::require_array(valid, count, sizeof(std::int32_t), "valid");
     abi::require_array(points, count, 32, "points");
