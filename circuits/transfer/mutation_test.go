@@ -13,6 +13,7 @@ import (
 	"github.com/consensys/gnark/constraint/solver"
 
 	"nelumbo.io/circuits/gadget/merkle"
+	"nelumbo.io/circuits/gadget/row"
 	"nelumbo.io/circuits/transfer"
 	"nelumbo.io/circuits/transfer/transfertest"
 )
@@ -170,6 +171,38 @@ func TestShapeOfTheCircuits(t *testing.T) {
 			if len(users) == 0 {
 				t.Errorf("wire %d stands in no row", w)
 			}
+		}
+	})
+}
+
+// A row that determines its wire by a division leaves it free when it divides zero by zero. Such rows stand only where
+// the denominator is shown not to be zero: in the windows of alpha * G, and in two inverses, which refuse zero.
+// Every other internal wire is a product less what is known, so the secret inputs determine all of them.
+func TestDivisionsStandOnlyWhereTheyMay(t *testing.T) {
+	want := map[string]int{
+		"ak on the curve, not of small order": 1,
+		"alpha * G":                           82 + 2 + 2, // slopes, change of form, complete addition
+		"asset":                               1,
+	}
+	eachCircuit(t, func(t *testing.T, c *compiled) {
+		got := map[string]int{}
+		for i, d := range c.defined {
+			byProduct := slices.ContainsFunc(c.rows[i].C, func(term row.Term) bool { return int(term.Wire) == d })
+			if d >= 0 && !byProduct {
+				got[c.partOf(t, i)]++
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("divisions: %v, want %v", got, want)
+		}
+		internal := 0
+		for _, d := range c.defined {
+			if d >= len(c.names) {
+				internal++
+			}
+		}
+		if internal != c.cs.GetNbInternalVariables() {
+			t.Errorf("rows determine %d of %d internal wires", internal, c.cs.GetNbInternalVariables())
 		}
 	})
 }

@@ -87,16 +87,20 @@ func (c *compiled) findDefinitions(inputs int) {
 	}
 }
 
-func (c *compiled) clauseOf(t *testing.T, rowIndex int) int {
+func (c *compiled) sectionOf(t *testing.T, rowIndex int) row.Section {
 	t.Helper()
 	for _, s := range c.sections {
 		if s.From <= rowIndex && rowIndex < s.To {
-			return s.Clause
+			return s
 		}
 	}
 	t.Fatalf("row %d belongs to no section", rowIndex)
-	return 0
+	return row.Section{}
 }
+
+func (c *compiled) clauseOf(t *testing.T, rowIndex int) int { return c.sectionOf(t, rowIndex).Clause }
+
+func (c *compiled) partOf(t *testing.T, rowIndex int) string { return c.sectionOf(t, rowIndex).Part }
 
 func (c *compiled) clausesOf(t *testing.T, rows []int) []int {
 	t.Helper()
