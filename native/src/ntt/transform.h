@@ -12,11 +12,6 @@
 
 namespace nelumbo::ntt {
 
-inline constexpr unsigned kGroupStages = 8;
-inline constexpr std::size_t kGroupColumns = 8;
-// Scratch of one worker, in 64-bit words.
-inline constexpr std::size_t kScratchWords = (std::size_t{4} << kGroupStages) * kGroupColumns;
-
 inline namespace NLB_ISA {
 
 // Arrays of one size that are transformed together.

@@ -1,0 +1,101 @@
+// The proving key file of docs/protocol/keys.md 8 and 9, mapped and used in place.
+#ifndef NELUMBO_FORMAT_PROVING_KEY_H_
+#define NELUMBO_FORMAT_PROVING_KEY_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "curve/bls12_381.h"
+#include "ntt/domain.h"
+#include "platform/buffer.h"
+#include "platform/mapped_file.h"
+
+namespace nelumbo::format {
+
+inline constexpr std::size_t kProvingKeyHeaderBytes = 192;
+inline constexpr std::size_t kSectionEntryBytes = 32;
+inline constexpr std::uint32_t kProvingKeySections = 13;
+inline constexpr std::uint32_t kFlagUnsafeDev = 1;
+
+// Kinds of sections, which stand in the file in this order.
+enum class Section : std::uint32_t {
+  kAlphaG1 = 1,
+  kBetaG1,
+  kDeltaG1,
+  kBetaG2,
+  kDeltaG2,
+  kA,
+  kB1,
+  kK,
+  kZ,
+  kB2,
+  kInfinityA,
+  kInfinityB,
+  kVerifyingKey,
+};
+
+// The numbers of the header.
+struct ProvingKeyHeader {
+  std::uint32_t curve;
+  std::uint64_t domain_size;
+  std::uint64_t wires;          // the one-wire counted
+  std::uint64_t public_inputs;  // the one-wire not counted
+  std::uint64_t constraints;
+  std::array<std::uint8_t, 32> fingerprint;
+  std::array<std::uint8_t, 32> verifying_key_hash;
+  std::uint32_t flags;
+};
+
+// A checked key file with what every proof needs of it. Immutable: threads may share it.
+class ProvingKey {
+ public:
+  // Maps and checks the file at path (UTF-8). Returns NLB_OK with a key in `out`, or a status with
+  // a message that names the field. Points of the long sections are covered by the digest only.
+  static std::int32_t open(const std::string& path, std::unique_ptr<ProvingKey>& out);
+
+  const ProvingKeyHeader& header() const { return header_; }
+  std::uint64_t file_bytes() const { return file_.bytes().size(); }
+  std::span<const std::uint8_t> verifying_key() const { return section(Section::kVerifyingKey); }
+
+  // Elements of a section of points.
+  std::span<const curve::G1Affine> g1(Section s) const;
+  std::span<const curve::G2Affine> g2(Section s) const;
+
+  // The wire of each point of A, and of B1 and B2.
+  std::span<const std::uint32_t> wires_of_a() const {
+    return {wires_.as<std::uint32_t>(), g1(Section::kA).size()};
+  }
+  std::span<const std::uint32_t> wires_of_b() const {
+    return {wires_.as<std::uint32_t>() + g1(Section::kA).size(), g1(Section::kB1).size()};
+  }
+  const ntt::Domain<field::Bls12381Fr>& domain() const { return *domain_; }
+
+ private:
+  ProvingKey() = default;
+
+  std::int32_t read_header();
+  std::int32_t check_digest() const;
+  std::int32_t read_sections();
+  std::int32_t check_gaps() const;
+  std::int32_t check_counts() const;
+  std::int32_t check_points() const;
+  std::int32_t check_verifying_key() const;
+  void derive();
+
+  std::span<const std::uint8_t> section(Section s) const {
+    return sections_[static_cast<std::size_t>(s) - 1];
+  }
+
+  platform::MappedFile file_;
+  ProvingKeyHeader header_{};
+  std::array<std::span<const std::uint8_t>, kProvingKeySections> sections_;
+  platform::Buffer wires_;
+  std::unique_ptr<ntt::Domain<field::Bls12381Fr>> domain_;
+};
+
+}  // namespace nelumbo::format
+
+#endif  // NELUMBO_FORMAT_PROVING_KEY_H_

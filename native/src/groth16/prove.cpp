@@ -1,0 +1,289 @@
+#include "groth16/prove.h"
+
+#include <atomic>
+#include <chrono>
+
+#include "msm/digits.h"
+#include "nelumbo/nelumbo.h"
+#include "platform/error.h"
+#include "platform/random.h"
+#include "platform/wipe.h"
+
+namespace nelumbo::groth16 {
+namespace {
+
+using curve::G1;
+using curve::G2;
+using field::Bls12381Fr;
+using format::Section;
+using platform::Buffer;
+using platform::set_error;
+
+constexpr std::size_t kElementBytes = 32;
+
+std::uint64_t now_nanos() {
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                        std::chrono::steady_clock::now().time_since_epoch())
+                                        .count());
+}
+
+// k P by windows of four bits, with everything on the stack wiped: k is a blinding scalar.
+template <class C>
+curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p, const Bls12381Fr& k) {
+  curve::Jacobian<C> table[16] = {curve::Jacobian<C>::infinity(), p};
+  for (std::size_t i = 2; i < 16; ++i) {
+    table[i] = table[i - 1].plus_vartime(p);
+  }
+  platform::Secret<field::Limbs<4>> plain(k.to_limbs());
+  curve::Jacobian<C> r = curve::Jacobian<C>::infinity();
+  for (unsigned w = 64; w-- > 0;) {
+    r = r.doubled().doubled().doubled().doubled();
+    r = r.plus_vartime(table[plain.get()[w / 16] >> (4 * (w % 16)) & 15]);
+  }
+  return r;
+}
+
+// One proof in the making.
+class Job {
+ public:
+  Job(const ProveInput& input, platform::Control& control,
+      std::array<std::uint64_t, kPhases>& nanos)
+      : in_(input),
+        control_(control),
+        nanos_(nanos),
+        header_(input.key.header()),
+        plain_wires_(kElementBytes * header_.wires, Buffer::Contents::kSecret),
+        quotient_(kElementBytes * header_.domain_size, Buffer::Contents::kSecret) {}
+
+  std::int32_t run(const Blinding& blinding, Proof& proof) {
+    const std::uint64_t start = now_nanos();
+    if (const std::int32_t status = check_witness(); status != NLB_OK) {
+      return status;
+    }
+    nanos_[kA] = now_nanos() - start;
+    timed(kH, [&] { compute_quotient(); });
+    sum_sections();
+    if (control_.cancelled()) {
+      return set_error(NLB_CANCELLED, "proving was cancelled");
+    }
+    timed(kFinish, [&] { finish(blinding, proof); });
+    announce(1000, 1);
+    control_.advance(1);
+    nanos_[kTotal] = now_nanos() - start;
+    return NLB_OK;
+  }
+
+ private:
+  template <class F>
+  void timed(Phase phase, F&& f) {
+    const std::uint64_t start = now_nanos();
+    f();
+    nanos_[phase] += now_nanos() - start;
+  }
+
+  void announce(std::uint64_t permille, std::uint64_t steps) {
+    control_.begin_phase(permille, steps);
+  }
+
+  template <class F>
+  void for_all(std::size_t n, F&& f) {
+    constexpr std::size_t kGrain = 1024;
+    parallel_for(in_.pool, n, kGrain, control_, [&](std::size_t begin, std::size_t end, unsigned) {
+      for (std::size_t i = begin; i < end; ++i) {
+        f(i);
+      }
+    });
+  }
+
+  static void keep_lowest(std::atomic<std::size_t>& lowest, std::size_t i) {
+    std::size_t seen = lowest.load(std::memory_order_relaxed);
+    while (i < seen && !lowest.compare_exchange_weak(seen, i, std::memory_order_relaxed)) {
+    }
+  }
+
+  static bool is_canonical(const Bls12381Fr& x) {
+    return field::less_mask(x.montgomery(), Bls12381Fr::kModulus) != 0;
+  }
+
+  // Canonical elements, the one-wire, and A B = C in every row; also fills plain_wires_.
+  std::int32_t check_witness() {
+    if (!in_.witness.fits(in_.key)) {
+      return set_error(
+          NLB_BAD_ARGUMENT,
+          "witness: made for another proving key; make one with nlb_witness_new for this key");
+    }
+    constexpr std::size_t kNone = SIZE_MAX;
+    std::atomic<std::size_t> bad_wire{kNone};
+    const auto* const w = reinterpret_cast<const Bls12381Fr*>(in_.witness.wire_values());
+    auto* const plain = plain_wires_.as<field::Limbs<4>>();
+    for_all(header_.wires, [&](std::size_t i) {
+      if (!is_canonical(w[i])) {
+        keep_lowest(bad_wire, i);
+      }
+      plain[i] = w[i].to_limbs();
+    });
+    const Bls12381Fr* rows[3];
+    for (unsigned k = 0; k < 3; ++k) {
+      rows[k] = reinterpret_cast<const Bls12381Fr*>(in_.witness.row_values(k));
+    }
+    std::atomic<std::size_t> bad_row{kNone};
+    std::atomic<std::size_t> wrong_row{kNone};
+    for_all(header_.domain_size, [&](std::size_t i) {
+      if (!is_canonical(rows[0][i]) || !is_canonical(rows[1][i]) || !is_canonical(rows[2][i])) {
+        keep_lowest(bad_row, i);
+      } else if (!(rows[0][i] * rows[1][i] == rows[2][i])) {
+        keep_lowest(wrong_row, i);
+      }
+    });
+    if (bad_wire != kNone) {
+      return set_error(NLB_BAD_ENCODING, "witness: W[%zu] is not below the modulus",
+                       bad_wire.load());
+    }
+    if (bad_row != kNone) {
+      return set_error(NLB_BAD_ENCODING, "witness: row %zu of A, B or C is not below the modulus",
+                       bad_row.load());
+    }
+    if (!control_.cancelled() && !(w[0] == Bls12381Fr::one())) {
+      return set_error(NLB_BAD_ARGUMENT,
+                       "witness: W[0] is not one; fill the buffer with a solution first");
+    }
+    if (wrong_row != kNone) {
+      return set_error(NLB_BAD_ARGUMENT,
+                       "witness: row %zu does not satisfy A B = C; solve the system again",
+                       wrong_row.load());
+    }
+    return NLB_OK;
+  }
+
+  void compute_quotient() {
+    const std::size_t n = header_.domain_size;
+    const Buffer work(3 * kElementBytes * n, Buffer::Contents::kSecret);
+    const Buffer scratch(8 * ntt::kScratchWords * in_.pool.threads(), Buffer::Contents::kSecret);
+    QuotientTask task{};
+    task.domain = &in_.key.domain().tables();
+    for (unsigned k = 0; k < 3; ++k) {
+      task.values[k] = in_.witness.row_values(k);
+      task.work[k] = work.as<std::uint64_t>() + 4 * n * k;
+    }
+    task.scratch = scratch.as<std::uint64_t>();
+    task.quotient = quotient_.as<std::uint64_t>();
+    in_.kernel.quotient(in_.pool, control_, task);
+    announce(40, 1);
+    control_.advance(1);
+  }
+
+  msm::Digits digits_of(const Buffer& scalars, std::size_t n, std::size_t points) {
+    return {in_.pool,
+            control_,
+            scalars.as<std::uint64_t>(),
+            n,
+            Bls12381Fr::kModulus.data(),
+            msm::choose_window_bits(points, Bls12381Fr::kBits)};
+  }
+
+  template <class C>
+  curve::Jacobian<C> msm(const kernels::MsmKernel& kernel, std::uint64_t permille,
+                         std::span<const curve::Affine<C>> points, const msm::DigitView& digits,
+                         std::span<const std::uint32_t> map) {
+    const Buffer scratch(kernel.scratch_bytes(points.size(), digits, in_.pool.threads()),
+                         Buffer::Contents::kSecret);
+    const msm::MsmTask task{reinterpret_cast<const std::uint64_t*>(points.data()), points.size(),
+                            map.empty() ? nullptr : map.data(), digits, scratch.data()};
+    announce(permille, kernel.units(points.size(), digits, in_.pool.threads()));
+    curve::Jacobian<C> sum;
+    kernel.compute_vartime(reinterpret_cast<std::uint64_t*>(&sum), in_.pool, control_, task);
+    return sum;
+  }
+
+  void sum_sections() {
+    const format::ProvingKey& key = in_.key;
+    {
+      std::uint64_t start = now_nanos();
+      const auto k = key.g1(Section::kK);
+      const msm::Digits wires = digits_of(plain_wires_, header_.wires, k.size());
+      nanos_[kA] += now_nanos() - start;
+      msm::DigitView private_wires = wires.view();
+      private_wires.values += header_.public_inputs + 1;
+      timed(kA, [&] {
+        a_ = msm<curve::Bls12381G1>(in_.kernel.g1, 170, key.g1(Section::kA), wires.view(),
+                                    key.wires_of_a());
+      });
+      timed(kB1, [&] {
+        b1_ = msm<curve::Bls12381G1>(in_.kernel.g1, 300, key.g1(Section::kB1), wires.view(),
+                                     key.wires_of_b());
+      });
+      timed(kB2, [&] {
+        b2_ = msm<curve::Bls12381G2>(in_.kernel.g2, 560, key.g2(Section::kB2), wires.view(),
+                                     key.wires_of_b());
+      });
+      timed(kK, [&] { k_ = msm<curve::Bls12381G1>(in_.kernel.g1, 740, k, private_wires, {}); });
+    }
+    timed(kZ, [&] {
+      const auto z = key.g1(Section::kZ);
+      const msm::Digits h = digits_of(quotient_, z.size(), z.size());
+      z_ = msm<curve::Bls12381G1>(in_.kernel.g1, 980, z, h.view(), {});
+    });
+  }
+
+  void finish(const Blinding& blinding, Proof& proof) {
+    const format::ProvingKey& key = in_.key;
+    const Bls12381Fr& r = blinding.r;
+    const Bls12381Fr& s = blinding.s;
+    const G1 delta = G1::from_affine(key.g1(Section::kDeltaG1)[0]);
+    G1 s_a, r_b, b1, minus_rs_delta;
+    G2 b2;
+    const auto part = [&](std::size_t i) {
+      if (i == 0) {
+        b2 = b2_.plus_vartime(key.g2(Section::kBetaG2)[0])
+                 .plus_vartime(
+                     multiply_secret_vartime(G2::from_affine(key.g2(Section::kDeltaG2)[0]), s));
+      } else if (i == 1) {
+        a_ = a_.plus_vartime(key.g1(Section::kAlphaG1)[0])
+                 .plus_vartime(multiply_secret_vartime(delta, r));
+        s_a = multiply_secret_vartime(a_, s);
+      } else if (i == 2) {
+        b1 = b1_.plus_vartime(key.g1(Section::kBetaG1)[0])
+                 .plus_vartime(multiply_secret_vartime(delta, s));
+        r_b = multiply_secret_vartime(b1, r);
+      } else {
+        minus_rs_delta = multiply_secret_vartime(delta, -(r * s));
+      }
+    };
+    parallel_for(in_.pool, 4, 1, platform::Control(),
+                 [&](std::size_t begin, std::size_t end, unsigned) {
+                   for (std::size_t i = begin; i < end; ++i) {
+                     part(i);
+                   }
+                 });
+    const G1 c =
+        k_.plus_vartime(z_).plus_vartime(s_a).plus_vartime(r_b).plus_vartime(minus_rs_delta);
+    proof = {a_.to_affine_vartime(), b2.to_affine_vartime(), c.to_affine_vartime()};
+  }
+
+  const ProveInput& in_;
+  platform::Control& control_;
+  std::array<std::uint64_t, kPhases>& nanos_;
+  const format::ProvingKeyHeader& header_;
+  Buffer plain_wires_;
+  Buffer quotient_;
+  G1 a_, b1_, k_, z_;
+  G2 b2_;
+};
+
+}  // namespace
+
+Blinding random_blinding() {
+  platform::Secret<std::array<std::uint8_t, 128>> bytes;
+  platform::fill_random(bytes.get());
+  const std::span<const std::uint8_t, 128> all(bytes.get());
+  return {Bls12381Fr::from_wide_le(all.first<64>()), Bls12381Fr::from_wide_le(all.last<64>())};
+}
+
+std::int32_t prove_vartime(const ProveInput& input, const Blinding& blinding,
+                           platform::Control& control, Proof& proof,
+                           std::array<std::uint64_t, kPhases>& nanos) {
+  nanos = {};
+  return Job(input, control, nanos).run(blinding, proof);
+}
+
+}  // namespace nelumbo::groth16

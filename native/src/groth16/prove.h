@@ -1,0 +1,52 @@
+// The prover of J. Groth, "On the size of pairing-based non-interactive arguments", EUROCRYPT 2016,
+// for keys as gnark makes them.
+#ifndef NELUMBO_GROTH16_PROVE_H_
+#define NELUMBO_GROTH16_PROVE_H_
+
+#include <array>
+#include <cstdint>
+
+#include "groth16/witness.h"
+#include "kernels/prove_kernel.h"
+#include "platform/pool.h"
+
+namespace nelumbo::groth16 {
+
+// Wall-clock times of a proof. kA includes checking the witness and taking its digits, kZ the
+// digits of the quotient.
+enum Phase : std::size_t { kH, kA, kB1, kB2, kK, kZ, kFinish, kTotal, kPhases };
+
+// The points of a proof.
+struct Proof {
+  curve::G1Affine a;
+  curve::G2Affine b;
+  curve::G1Affine c;
+};
+
+// Blinding scalars of one proof: uniform, secret and never used again.
+struct Blinding {
+  field::Bls12381Fr r;
+  field::Bls12381Fr s;
+};
+
+// What a proof is made with and from.
+struct ProveInput {
+  platform::WorkerPool& pool;
+  const kernels::ProveKernel& kernel;
+  const format::ProvingKey& key;
+  const Witness& witness;
+};
+
+// Draws r and s from the operating system; throws platform::RandomError.
+Blinding random_blinding();
+
+// Makes a proof. Returns NLB_OK, NLB_CANCELLED, or NLB_BAD_ARGUMENT / NLB_BAD_ENCODING with a message
+// when the witness does not fit the key, is not canonical, or does not satisfy A B = C. Time and
+// memory accesses depend on the witness. All memory that held parts of it is wiped.
+std::int32_t prove_vartime(const ProveInput& input, const Blinding& blinding,
+                           platform::Control& control, Proof& proof,
+                           std::array<std::uint64_t, kPhases>& nanos);
+
+}  // namespace nelumbo::groth16
+
+#endif  // NELUMBO_GROTH16_PROVE_H_
