@@ -175,36 +175,42 @@ func (c *compiled) redefine(i int, wires []fr.Element) {
 }
 
 // satisfiedWith says whether a solved witness still satisfies all rows after one wire has become v and everything
-// that follows from it has been solved anew.
-func (c *compiled) satisfiedWith(solved []fr.Element, wire int, v fr.Element) bool {
-	wires := slices.Clone(solved)
+// that follows from it has been solved anew. It leaves the witness as it was.
+func (c *compiled) satisfiedWith(wires []fr.Element, wire int, v fr.Element) bool {
+	before := map[int]fr.Element{wire: wires[wire]}
+	defer func() {
+		for w, e := range before {
+			wires[w] = e
+		}
+	}()
+	pending := make([]bool, len(c.rows))
 	wires[wire] = v
-	dirty := make([]bool, len(wires))
-	dirty[wire] = true
-	for i := range c.rows {
-		if !touches(&c.rows[i], dirty) {
+	c.mark(pending, wire)
+	for i := c.users[wire][0]; i < len(c.rows); i++ {
+		if !pending[i] {
 			continue
 		}
-		c.redefine(i, wires)
+		d := c.defined[i]
+		if d >= 0 && d != wire {
+			old := wires[d]
+			c.redefine(i, wires)
+			if !wires[d].Equal(&old) {
+				before[d] = old
+				c.mark(pending, d)
+			}
+		}
 		if !holds(&c.rows[i], wires) {
 			return false
-		}
-		if d := c.defined[i]; d >= 0 && !wires[d].Equal(&solved[d]) {
-			dirty[d] = true
 		}
 	}
 	return true
 }
 
-func touches(r *row.Row, dirty []bool) bool {
-	for _, side := range sides(r) {
-		for _, term := range side {
-			if dirty[term.Wire] {
-				return true
-			}
-		}
+// mark notes that the rows of a wire must be looked at.
+func (c *compiled) mark(pending []bool, wire int) {
+	for _, i := range c.users[wire] {
+		pending[i] = true
 	}
-	return false
 }
 
 // solveFor returns the value of the missing wire, whose current value is zero. A division by zero gives zero.
