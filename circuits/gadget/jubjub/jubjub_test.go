@@ -324,3 +324,54 @@ func TestEveryWindowIsTiedToTheBase(t *testing.T) {
 		}
 	}
 }
+
+// A digit whose "bits" are not bits spells a point off the curve. Its square fits, and nothing but the rows of the
+// bits refuses it: no product is asked for here.
+func TestDigitsAreMadeOfBits(t *testing.T) {
+	g := gadgettest.New(t, scalarInputs, 0, func(s *row.System, in []frontend.Variable) []frontend.Variable {
+		var scalar ScalarVars
+		for i := range scalar {
+			scalar[i] = DigitVars{Bits: [2]frontend.Variable{in[3*i], in[3*i+1]}, Free: in[3*i+2]}
+		}
+		CircuitMulBase(s, &scalar)
+		return nil
+	})
+	s, err := AssignScalar(big.NewInt(12345))
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := flatten(&s)
+	if !g.Accepts(t, honest, nil) {
+		t.Fatal("honest digits refused")
+	}
+	for i := range Windows {
+		for k := range 2 {
+			in := append([]fr.Element(nil), honest...)
+			in[3*i+1-k] = fr.Element{}
+			in[3*i+k], in[3*i+2] = fakeDigit(t, i, k)
+			if g.Accepts(t, in, nil) {
+				t.Errorf("window %d takes %s for bit %d", i, in[3*i+k].String(), k)
+			}
+		}
+	}
+}
+
+// fakeDigit returns a value for bit k of a window, the other bit being zero, that is not a bit, and the root of what
+// the table then gives for the square of the free coordinate.
+func fakeDigit(t *testing.T, window, k int) (bit, free fr.Element) {
+	t.Helper()
+	var zero, one, slope fr.Element
+	zero.Square(&windows[window].free[0])
+	one.Square(&windows[window].free[1+k])
+	slope.Sub(&one, &zero)
+	for v := int64(2); v < 200; v++ {
+		bit = gadgettest.Int(v)
+		free.Mul(&slope, &bit).Add(&free, &zero)
+		if free.Sqrt(&free) != nil {
+			return bit, free
+		}
+		free = fr.Element{}
+	}
+	t.Fatal("no square found")
+	return bit, free
+}

@@ -92,3 +92,44 @@ func TestCircuitPathRefusesLies(t *testing.T) {
 }
 
 func swap(in []fr.Element, i, j int) { in[i], in[j] = in[j], in[i] }
+
+// A digit whose "bits" are not bits lets the own child be any combination of the four: then a prover could place its
+// leaf where no digit points. Everything else is made to fit, so that only the rows of the bits refuse it.
+func TestDigitsAreMadeOfBits(t *testing.T) {
+	g := pathGadget(t)
+	half := gadgettest.Int(2)
+	half.Inverse(&half)
+	for level := range Levels {
+		for k := range 2 {
+			leaf, path := gadgettest.Random(t, 1)[0], randomPath(t)
+			in, out := assign(leaf, 0, path)
+			if !g.Accepts(t, in, out) {
+				t.Errorf("level %d: honest path refused", level)
+			}
+			// The own child is child 0. With the bit at 2 it must be c0 + 2 (c - c0) for c = child 1 or child 2.
+			own := in[childIndex(level, 0)]
+			other := gadgettest.Random(t, 1)[0]
+			var middle fr.Element
+			middle.Add(&own, &other).Mul(&middle, &half)
+			in[childIndex(level, 0)], in[childIndex(level, 1<<k)] = other, middle
+			in[bitIndex(level, k)] = gadgettest.Int(2)
+			root := rehash(in, level)
+			position := gadgettest.Int(2 << (2*level + k))
+			if g.Accepts(t, in, []fr.Element{position, root}) {
+				t.Errorf("level %d: bit %d may be 2", level, k)
+			}
+		}
+	}
+}
+
+// rehash puts the nodes above a level right, where their digits are zero, and returns the root.
+func rehash(in []fr.Element, level int) fr.Element {
+	var node fr.Element
+	for l := level; l < Levels; l++ {
+		if l > level {
+			in[childIndex(l, 0)] = node
+		}
+		node = poseidon2.Node([Arity]fr.Element(in[childIndex(l, 0) : childIndex(l, 0)+Arity]))
+	}
+	return node
+}
