@@ -94,16 +94,17 @@ TEST(ProveTest, ProofsAreRightInTheExponent) {
     ASSERT_NE(key, nullptr);
     const Witness witness(*key);
     fill(system, witness);
-    for (unsigned threads : {1U, 3U}) {
-      platform::WorkerPool pool(threads);
+    for (const kernels::NamedProveKernel& named : kernels::runnable_prove_kernels()) {
+      SCOPED_TRACE(named.name);
+      platform::WorkerPool pool(shape.inputs % 3 + 1);
       const Blinding blinding = random_blinding();
       std::uint64_t progress = 0;
       platform::Control control(nullptr, &progress);
       Proof proof;
       std::array<std::uint64_t, kPhases> nanos;
-      ASSERT_EQ(prove_vartime({pool, kernels::kProvePortable, *key, witness}, blinding, control,
-                              proof, nanos),
-                NLB_OK)
+      ASSERT_EQ(
+          prove_vartime({pool, *named.kernel, *key, witness}, blinding, control, proof, nanos),
+          NLB_OK)
           << platform::last_error();
       const Exponents expected(system, blinding);
       ASSERT_TRUE(expected.satisfy(system));

@@ -35,8 +35,8 @@ int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t proof[192], uint
     const nelumbo::platform::Secret<groth16::Blinding> blinding(groth16::random_blinding());
     groth16::Proof made;
     std::array<std::uint64_t, groth16::kPhases> nanos;
-    const groth16::ProveInput input{context->pool, nelumbo::kernels::kProvePortable, *key->key,
-                                    witness->witness};
+    const groth16::ProveInput input{context->pool, nelumbo::kernels::active_prove_kernel(),
+                                    *key->key, witness->witness};
     const std::int32_t status = groth16::prove_vartime(input, blinding.get(), control, made, nanos);
     if (status != NLB_OK) {
       throw nelumbo::abi::Failure{status};

@@ -8,6 +8,11 @@
 
 #include "field/limbs.h"
 
+#if defined(__ADX__) && defined(__BMI2__)
+#include "field/montgomery_adx.h"
+#define NLB_FIELD_ADX 1
+#endif
+
 namespace nelumbo::field {
 inline namespace NLB_ISA {
 
@@ -69,6 +74,14 @@ struct Montgomery {
   // r = a b / R mod p, below p. Needs a < p; b may be any value of N limbs.
   static constexpr NLB_INLINE void mul(L& r, const L& a, const L& b) {
     L t{};
+#if defined(NLB_FIELD_ADX)
+    if (!std::is_constant_evaluated()) {
+      montgomery_product_adx<P>(t, a, b, kNegatedInverse);
+      reduce_once(t);
+      r = t;
+      return;
+    }
+#endif
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < kLimbs; ++i) {
       std::uint64_t high = 0;

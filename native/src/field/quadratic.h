@@ -125,6 +125,12 @@ struct Quadratic {
   // Karatsuba's product on double-length values with two reductions instead of three.
   static constexpr __attribute__((noinline)) void product(Quadratic& r, const Quadratic& a,
                                                           const Quadratic& b) {
+#if defined(NLB_FIELD_ADX)
+    if (!std::is_constant_evaluated()) {
+      product_adx(r, a, b);
+      return;
+    }
+#endif
     typename F::L a_sum{};
     typename F::L b_sum{};
     add(a_sum, a.c0.montgomery(), a.c1.montgomery());
@@ -144,6 +150,24 @@ struct Quadratic {
     M::reduce_wide(t, cross);
     r.c1 = F::from_montgomery(t);
   }
+
+#if defined(NLB_FIELD_ADX)
+  // Karatsuba's product on reduced values: three fast products beat two fast reductions. The sums
+  // stay below 2 p, which the product allows.
+  static NLB_INLINE void product_adx(Quadratic& r, const Quadratic& a, const Quadratic& b) {
+    static_assert(F::kModulus[F::kLimbs - 1] >> 62 == 0, "4 p must be below R");
+    typename F::L a_sum{};
+    typename F::L b_sum{};
+    typename F::L cross{};
+    add(a_sum, a.c0.montgomery(), a.c1.montgomery());
+    add(b_sum, b.c0.montgomery(), b.c1.montgomery());
+    M::mul(cross, a_sum, b_sum);
+    const F low = a.c0 * b.c0;
+    const F high = a.c1 * b.c1;
+    r.c1 = F::from_montgomery(cross) - low - high;
+    r.c0 = low - high;
+  }
+#endif
 
   // a = a - b, plus p R if that is below zero.
   static constexpr NLB_INLINE void subtract_lifted(L2& a, const L2& b) {

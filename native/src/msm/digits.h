@@ -22,7 +22,7 @@ struct DigitView {
   unsigned bits;
   unsigned windows;
 
-  std::size_t buckets() const { return std::size_t{1} << (bits - 1); }
+  NLB_INLINE std::size_t buckets() const { return std::size_t{1} << (bits - 1); }
 };
 
 // Owns the digits of n scalars; the memory is wiped at the end.

@@ -29,6 +29,20 @@ void relax() {
 
 }  // namespace
 
+void Control::advance(std::uint64_t steps) {
+  if (progress_ == nullptr) {
+    return;
+  }
+  std::uint64_t done = done_.fetch_add(steps, std::memory_order_relaxed) + steps;
+  done = std::min(done, steps_);
+  const std::uint64_t now = base_ + (target_ - base_) * done / steps_;
+  // Never backwards, whichever worker comes first.
+  std::uint64_t seen = __atomic_load_n(progress_, __ATOMIC_RELAXED);
+  while (seen < now && !__atomic_compare_exchange_n(progress_, &seen, now, true, __ATOMIC_RELAXED,
+                                                    __ATOMIC_RELAXED)) {
+  }
+}
+
 struct WorkerPool::State {
   std::mutex owner;  // held by the thread whose loop is being shared
 

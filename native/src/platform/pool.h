@@ -20,7 +20,7 @@ class Control {
   Control(const std::int32_t* cancel, std::uint64_t* progress)
       : cancel_(cancel), progress_(progress) {}
 
-  bool cancelled() const {
+  NLB_INLINE bool cancelled() const {
     return cancel_ != nullptr && __atomic_load_n(cancel_, __ATOMIC_RELAXED) != 0;
   }
 
@@ -34,19 +34,7 @@ class Control {
   }
 
   // Any worker, when it has finished `steps` of the phase's steps.
-  void advance(std::uint64_t steps) {
-    if (progress_ == nullptr) {
-      return;
-    }
-    std::uint64_t done = done_.fetch_add(steps, std::memory_order_relaxed) + steps;
-    done = done > steps_ ? steps_ : done;
-    const std::uint64_t now = base_ + (target_ - base_) * done / steps_;
-    // Never backwards, whichever worker comes first.
-    std::uint64_t seen = __atomic_load_n(progress_, __ATOMIC_RELAXED);
-    while (seen < now && !__atomic_compare_exchange_n(progress_, &seen, now, true, __ATOMIC_RELAXED,
-                                                      __ATOMIC_RELAXED)) {
-    }
-  }
+  void advance(std::uint64_t steps);
 
  private:
   const std::int32_t* cancel_ = nullptr;
