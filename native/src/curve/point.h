@@ -140,7 +140,8 @@ struct Jacobian {
   // k P for an integer k, by signed windows of five bits.
   template <std::size_t N>
   Jacobian multiply_vartime(const field::Limbs<N>& k) const {
-    std::vector<std::int8_t> digits = windowed_digits(k);
+    std::int8_t digits[64 * N + 1];
+    const std::size_t count = windowed_digits(k, digits);
     Jacobian odd[8];  // P, 3 P, ..., 15 P
     odd[0] = *this;
     const Jacobian twice = doubled();
@@ -148,7 +149,7 @@ struct Jacobian {
       odd[i] = odd[i - 1].plus_vartime(twice);
     }
     Jacobian r = infinity();
-    for (std::size_t i = digits.size(); i-- > 0;) {
+    for (std::size_t i = count; i-- > 0;) {
       r = r.doubled();
       if (digits[i] > 0) {
         r = r.plus_vartime(odd[digits[i] / 2]);
@@ -163,31 +164,31 @@ struct Jacobian {
   }
 
  private:
-  // Digits of k, least significant first: zero or odd between -15 and 15.
+  // Puts the digits of k, least significant first, zero or odd between -15 and 15, into out and
+  // returns how many there are.
   template <std::size_t N>
-  static std::vector<std::int8_t> windowed_digits(const field::Limbs<N>& k) {
+  static std::size_t windowed_digits(const field::Limbs<N>& k, std::int8_t* out) {
     field::Limbs<N + 1> rest{};
     for (std::size_t i = 0; i < N; ++i) {
       rest[i] = k[i];
     }
-    std::vector<std::int8_t> digits;
-    digits.reserve(64 * N + 1);
+    std::size_t count = 0;
     while (field::zero_mask(rest) == 0) {
-      std::int8_t digit = 0;
+      int digit = 0;
       if ((rest[0] & 1) != 0) {
         const int low = static_cast<int>(rest[0] & 31);
-        digit = static_cast<std::int8_t>(low < 16 ? low : low - 32);
-        field::Limbs<N + 1> change{static_cast<std::uint64_t>(digit < 0 ? -digit : digit)};
+        digit = low < 16 ? low : low - 32;
+        const field::Limbs<N + 1> change{static_cast<std::uint64_t>(digit < 0 ? -digit : digit)};
         if (digit < 0) {
           field::add(rest, rest, change);
         } else {
           field::sub(rest, rest, change);
         }
       }
-      digits.push_back(digit);
+      out[count++] = static_cast<std::int8_t>(digit);
       rest = field::shift_right(rest, 1);
     }
-    return digits;
+    return count;
   }
 };
 
