@@ -69,7 +69,7 @@ public final class InProcessProver implements Prover {
                   new WitnessTarget(
                       w.addressW(), w.wires(), w.addressA(), w.addressB(), w.addressC(), w.domainSize())));
     } catch (CircuitException | IllegalArgumentException e) {
-      throw new ProverException(e.getMessage(), e);
+      throw new ProverException("the circuit was not solved: " + e.getMessage(), e);
     }
   }
 
