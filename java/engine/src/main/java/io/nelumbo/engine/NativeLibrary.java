@@ -13,8 +13,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ final class NativeLibrary {
   private static final String FILE_NAME = "libnelumbo.so";
   private static final String OVERRIDE = "nelumbo.library";
 
-  private static final Set<String> BOUND = new ConcurrentSkipListSet<>();
+  private static final Map<String, String> BOUND = new ConcurrentSkipListMap<>();
   private static final Set<String> MISSING = new ConcurrentSkipListSet<>();
 
   private static volatile @Nullable NativeLibrary instance;
@@ -60,7 +62,15 @@ final class NativeLibrary {
 
   /** The names of all functions that classes of this module have bound so far. */
   static Set<String> bound() {
-    return Set.copyOf(BOUND);
+    return Set.copyOf(BOUND.keySet());
+  }
+
+  /**
+   * The types that a bound function was given, a letter each, the result last: P pointer, L 64
+   * bits, I 32 bits, V void.
+   */
+  static String shape(String name) {
+    return BOUND.getOrDefault(name, "");
   }
 
   /** Those of {@link #bound} that the library lacks. */
@@ -79,13 +89,21 @@ final class NativeLibrary {
   }
 
   private MethodHandle bind(String name, FunctionDescriptor type) {
-    BOUND.add(name);
+    BOUND.put(name, shape(type.toMethodType()));
     Optional<MemorySegment> symbol = symbols.find(name);
     if (symbol.isEmpty()) {
       MISSING.add(name);
       return refusing(name, type.toMethodType());
     }
     return Linker.nativeLinker().downcallHandle(symbol.get(), type);
+  }
+
+  private static String shape(MethodType type) {
+    StringBuilder out = new StringBuilder();
+    for (Class<?> parameter : type.parameterList()) {
+      out.append(parameter == long.class ? 'L' : parameter == int.class ? 'I' : 'P');
+    }
+    return out.append(type.returnType() == int.class ? 'I' : 'V').toString();
   }
 
   /** A handle that says which function is missing when it is called. */
