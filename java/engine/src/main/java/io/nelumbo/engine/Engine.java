@@ -3,6 +3,7 @@ package io.nelumbo.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +59,16 @@ public final class Engine {
               + "; build it again with ./nelumbo build");
     }
     Symbols.bindAll();
-    if (!NativeLibrary.missing().contains("nlb_self_test")) {
-      Native.check(() -> (int) Symbols.Base.SELF_TEST.invokeExact());
+    if (!NativeLibrary.missing().isEmpty()) {
+      throw new EngineException(
+          EngineStatus.UNSUPPORTED,
+          engine.file
+              + " lacks "
+              + String.join(", ", new TreeSet<>(NativeLibrary.missing()))
+              + "; build it again with ./nelumbo build");
     }
-    LOG.debug("native library {} loaded", engine.file);
+    Native.check(() -> (int) Symbols.Base.SELF_TEST.invokeExact());
+    LOG.debug("native library: {}, kernel {}", engine.buildInfo(), engine.kernel());
     return engine;
   }
 

@@ -37,8 +37,7 @@ public final class WitnessBuffer extends NativeHandle {
 
   /** Runs a solver that writes the buffer; closing waits until it returns. */
   public void write(Consumer<WitnessBuffer> solver) {
-    try (Use self = use()) {
-      assert self.pointer().address() != 0;
+    try (Use _ = use()) {
       solver.accept(this);
     }
   }
@@ -79,8 +78,7 @@ public final class WitnessBuffer extends NativeHandle {
   }
 
   private long field(int index) {
-    try (Use self = use()) {
-      assert self.pointer().address() != 0;
+    try (Use _ = use()) {
       return layout[index];
     }
   }

@@ -84,6 +84,12 @@ final class DevelopmentKey {
     }
   }
 
+  /** As {@link #fill}, with zero in place of the last private wire. */
+  static void fillWithAWrongWire(WitnessBuffer buffer) {
+    fill(buffer);
+    put(buffer.addressW() + 32 * (buffer.wires() - 1), new byte[32], 0, 32);
+  }
+
   private static void put(long address, byte[] all, int from, int length) {
     MemorySegment target = MemorySegment.ofAddress(address).reinterpret(length);
     MemorySegment.copy(all, from, target, ValueLayout.JAVA_BYTE, 0, length);

@@ -41,7 +41,7 @@ class EngineTest {
     Process process = builder.start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> !line.contains("DEBUG"))
+        .filter(line -> !line.contains("io.nelumbo.engine.Engine"))
         .reduce("", (a, b) -> a + b);
   }
 

@@ -102,9 +102,19 @@ class Groth16Test {
   }
 
   @Test
-  void witness_falseStatement() {
+  void witness_notFilled() {
     try (WitnessBuffer empty = WitnessBuffer.of(provingKey)) {
-      ProveResult nothing = Groth16.prove(context, provingKey, empty, new ProveControl());
+      assertThatThrownBy(() -> Groth16.prove(context, provingKey, empty, new ProveControl()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("W[0]");
+    }
+  }
+
+  @Test
+  void witness_falseStatement() {
+    try (WitnessBuffer changed = WitnessBuffer.of(provingKey)) {
+      changed.write(DevelopmentKey::fillWithAWrongWire);
+      ProveResult nothing = Groth16.prove(context, provingKey, changed, new ProveControl());
       assertThat(verifyingKey.verify(nothing.proof().toByteArray(), publicInputs)).isFalse();
     }
   }

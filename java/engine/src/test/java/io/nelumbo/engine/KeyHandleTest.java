@@ -120,8 +120,8 @@ class KeyHandleTest {
     }
   }
 
-  private static void assertBadKey(Runnable open) {
-    assertThatThrownBy(open::run)
+  private static void assertBadKey(String what, Runnable open) {
+    assertThatThrownBy(open::run, what)
         .isInstanceOfSatisfying(
             EngineException.class,
             e -> assertThat(e.status()).isIn(EngineStatus.BAD_KEY, EngineStatus.BAD_ENCODING));
@@ -130,18 +130,20 @@ class KeyHandleTest {
   @Test
   void provingKey_badFiles() throws IOException {
     byte[] good = Files.readAllBytes(DevelopmentKey.KEY);
-    assertBadKey(() -> ProvingKey.open(folder.resolve("missing.key")));
-    assertBadKey(() -> ProvingKey.open(folder));
-    assertBadKey(() -> ProvingKey.open(write(new byte[0])));
-    assertBadKey(() -> ProvingKey.open(write(Arrays.copyOf(good, 191))));
-    assertBadKey(() -> ProvingKey.open(write(Arrays.copyOf(good, good.length - 1))));
-    assertBadKey(() -> ProvingKey.open(write(Arrays.copyOf(good, good.length + 1))));
-    // magic, version, curve, domain, wires, public inputs, constraints, verifying key hash,
+    assertBadKey("missing", () -> ProvingKey.open(folder.resolve("missing.key")));
+    assertBadKey("folder", () -> ProvingKey.open(folder));
+    assertBadKey("empty", () -> ProvingKey.open(write(new byte[0])));
+    assertBadKey("short header", () -> ProvingKey.open(write(Arrays.copyOf(good, 191))));
+    assertBadKey("cut", () -> ProvingKey.open(write(Arrays.copyOf(good, good.length - 1))));
+    assertBadKey(
+        "trailing byte", () -> ProvingKey.open(write(Arrays.copyOf(good, good.length + 1))));
+    // magic, version, curve, domain, wires, public inputs, constraints (a count above the domain),
+    // verifying key hash,
     // sections, size, digest, table, content
-    for (int offset : new int[] {0, 8, 12, 16, 24, 32, 40, 80, 116, 120, 128, 192, 5000}) {
+    for (int offset : new int[] {0, 8, 12, 16, 24, 32, 46, 80, 116, 120, 128, 192, 5000}) {
       byte[] changed = good.clone();
       changed[offset] ^= 1;
-      assertBadKey(() -> ProvingKey.open(write(changed)));
+      assertBadKey("byte " + offset, () -> ProvingKey.open(write(changed)));
     }
     try (ProvingKey key = ProvingKey.open(write(good))) {
       assertThat(key.info().curve()).isEqualTo(1);
@@ -159,23 +161,23 @@ class KeyHandleTest {
   @Test
   void verifyingKey_badBytes() {
     byte[] good = verifyingKeyBytes();
-    assertBadKey(() -> VerifyingKey.open(new byte[0]));
+    assertBadKey("empty", () -> VerifyingKey.open(new byte[0]));
     for (int length = 0; length < good.length; length += 11) {
       byte[] cut = Arrays.copyOf(good, length);
-      assertBadKey(() -> VerifyingKey.open(cut));
+      assertBadKey("length " + length, () -> VerifyingKey.open(cut));
     }
-    assertBadKey(() -> VerifyingKey.open(Arrays.copyOf(good, good.length + 1)));
+    assertBadKey("trailing byte", () -> VerifyingKey.open(Arrays.copyOf(good, good.length + 1)));
     for (int offset : new int[] {0, 8, 12, 16, 20, 70, 160, 300, good.length - 1}) {
       byte[] changed = good.clone();
       changed[offset] ^= 1;
-      assertBadKey(() -> VerifyingKey.open(changed));
+      assertBadKey("byte " + offset, () -> VerifyingKey.open(changed));
     }
     byte[] identity = good.clone();
     Arrays.fill(identity, 16, 64, (byte) 0);
     identity[16] = (byte) 0xc0;
-    assertBadKey(() -> VerifyingKey.open(identity));
+    assertBadKey("alpha is the identity", () -> VerifyingKey.open(identity));
     byte[] gammaIsDelta = good.clone();
     System.arraycopy(good, 16 + 48 + 96, gammaIsDelta, 16 + 48 + 2 * 96, 96);
-    assertBadKey(() -> VerifyingKey.open(gammaIsDelta));
+    assertBadKey("gamma is delta", () -> VerifyingKey.open(gammaIsDelta));
   }
 }
