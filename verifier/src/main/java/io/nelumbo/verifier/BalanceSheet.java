@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The balance equation of each asset of one transaction (docs/protocol/transactions.md 8):
- * debits + sum of v_out = credits + sum of v_in + fee, in integers of 128 bits.
+ * The balance equation of each asset of one transaction (docs/protocol/transactions.md 8): debits +
+ * sum of v_out = credits + sum of v_in + fee, in integers of 128 bits.
  */
 final class BalanceSheet {
   private final Map<AssetId, Row> rows = new TreeMap<>();

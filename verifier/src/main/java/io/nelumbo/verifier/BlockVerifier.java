@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Decides whether a block is valid on the head of a view (docs/protocol/chain.md 4), but for the two
- * roots after the block, which the ledger computes and compares.
+ * Decides whether a block is valid on the head of a view (docs/protocol/chain.md 4), but for the
+ * two roots after the block, which the ledger computes and compares.
  */
 public final class BlockVerifier {
   private final TransactionVerifier transactions;
@@ -21,8 +21,8 @@ public final class BlockVerifier {
   }
 
   /**
-   * Judges header, proposer's signature and body on the head of {@code view}. One transaction that is
-   * not accepted, for whatever reason, makes the block invalid.
+   * Judges header, proposer's signature and body on the head of {@code view}. One transaction that
+   * is not accepted, for whatever reason, makes the block invalid.
    */
   public Verdict verify(Block block, LedgerView view) {
     Verdict verdict = checkHeader(block, view);
@@ -35,7 +35,9 @@ public final class BlockVerifier {
     return verdict;
   }
 
-  /** Checks the header against the head, the proposer's signature, and the commitment to the body. */
+  /**
+   * Checks the header against the head, the proposer's signature, and the commitment to the body.
+   */
   public Verdict checkHeader(Block block, LedgerView view) {
     BlockHeader header = block.header();
     NetworkParameters parameters = view.parameters();
@@ -43,8 +45,7 @@ public final class BlockVerifier {
       return Verdict.reject(Reason.WRONG_CHAIN, "header.chain: not this network's");
     }
     if (Long.compareUnsigned(header.height(), view.height() + 1) > 0) {
-      return Verdict.defer(
-          Reason.UNKNOWN_PARENT, "header.height: above the block after the head");
+      return Verdict.defer(Reason.UNKNOWN_PARENT, "header.height: above the block after the head");
     }
     if (header.height() != view.height() + 1 || !header.previous().equals(view.headHash())) {
       return Verdict.reject(Reason.WRONG_PARENT, "header.previous: not the head");
@@ -75,8 +76,7 @@ public final class BlockVerifier {
     LedgerOverlay overlay = new LedgerOverlay(view);
     for (int i = 0; i < body.size(); i++) {
       Transaction transaction = body.get(i);
-      Verdict verdict =
-          transactions.checkCheap(transaction, view.parameters(), view.height() + 1);
+      Verdict verdict = transactions.checkCheap(transaction, view.parameters(), view.height() + 1);
       if (verdict.accepted()) {
         verdict = transactions.checkState(transaction, overlay);
       }

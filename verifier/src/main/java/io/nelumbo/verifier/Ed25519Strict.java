@@ -48,9 +48,7 @@ public final class Ed25519Strict {
 
   private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger ORDER =
-      BigInteger.TWO
-          .pow(252)
-          .add(new BigInteger("27742317777372353535851937790883648493"));
+      BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
   private Ed25519Strict() {}
 

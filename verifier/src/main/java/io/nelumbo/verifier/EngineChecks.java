@@ -27,8 +27,8 @@ public final class EngineChecks implements NativeChecks, AutoCloseable {
   }
 
   /**
-   * Loads the library and decodes the verifying keys of a network. A key is known by its hash alone:
-   * bytes whose SHA-256 is not the one that the genesis pins are refused.
+   * Loads the library and decodes the verifying keys of a network. A key is known by its hash
+   * alone: bytes whose SHA-256 is not the one that the genesis pins are refused.
    *
    * @param verifyingKeys the key bytes of every circuit of the network (docs/protocol/keys.md 6)
    * @param threads workers of the batch checks, 0 for one per processor

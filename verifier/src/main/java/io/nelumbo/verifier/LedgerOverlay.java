@@ -20,12 +20,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of the state after some transactions, in memory, on top of another view: the ledger's state
- * transition.
+ * A view of the state after some transactions, in memory, on top of another view: the ledger's
+ * state transition.
  *
  * <p>Height, head and anchors stay those of the view below: anchors are roots of earlier blocks
- * (docs/protocol/chain.md 4). Of note commitments it knows
- * only the number. Used by one thread.
+ * (docs/protocol/chain.md 4). Of note commitments it knows only the number. Used by one thread.
  */
 public final class LedgerOverlay implements LedgerView {
   private final LedgerView below;
@@ -58,7 +57,9 @@ public final class LedgerOverlay implements LedgerView {
     fees = fees.plus(body.fee());
   }
 
-  /** Credits the fees of all applied transactions to {@code proposer} (docs/protocol/chain.md 8). */
+  /**
+   * Credits the fees of all applied transactions to {@code proposer} (docs/protocol/chain.md 8).
+   */
   public void creditFees(AccountKey proposer) {
     if (!fees.isZero()) {
       credit(proposer, parameters().nativeAsset(), fees);

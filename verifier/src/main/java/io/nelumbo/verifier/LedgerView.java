@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the chain that the rules ask for. It answers for one head; the caller sees to it that
- * the head does not move while a transaction is judged.
+ * The state of the chain that the rules ask for. It answers for one head; the caller sees to it
+ * that the head does not move while a transaction is judged.
  */
 public interface LedgerView {
   /** Where the count stands in a note tree's state value, after the root. */

@@ -76,7 +76,8 @@ final class ProofRules {
       if (!valid[i]) {
         verdicts[batch.owners.get(i)] =
             Verdict.reject(
-                Reason.BAD_PROOF, "actions: a proof of " + circuit.circuitName() + " does not hold");
+                Reason.BAD_PROOF,
+                "actions: a proof of " + circuit.circuitName() + " does not hold");
       }
     }
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
  * Shows against a state commitment that an entry has a value, or that it is absent.
  *
  * <p>{@code siblings} are the hashes beside the path from the root down (at most 256); {@code leaf}
- * is the leaf at its end, or empty where the path ends in a subtree without leaves. Absence is shown
- * by an empty end or by the leaf of another key that shares the path. Bytes: u16 siblings, each 32;
- * u8 leaf (0 or 1), then key 32 and value hash 32.
+ * is the leaf at its end, or empty where the path ends in a subtree without leaves. Absence is
+ * shown by an empty end or by the leaf of another key that shares the path. Bytes: u16 siblings,
+ * each 32; u8 leaf (0 or 1), then key 32 and value hash 32.
  */
 public record StateProof(List<Bytes32> siblings, Optional<Leaf> leaf) {
   private static final int MAX_DEPTH = 256;
@@ -79,11 +79,10 @@ public record StateProof(List<Bytes32> siblings, Optional<Leaf> leaf) {
   public byte[] bytes() {
     ByteWriter out = new ByteWriter(3 + 32 * (siblings.size() + 2));
     out.u16(siblings.size()).each(siblings, Bytes32::write).u8(leaf.isPresent() ? 1 : 0);
-    leaf.ifPresent(
-        found -> {
-          found.key().write(out);
-          found.valueHash().write(out);
-        });
+    leaf.ifPresent(found -> {
+      found.key().write(out);
+      found.valueHash().write(out);
+    });
     return out.toByteArray();
   }
 

@@ -58,8 +58,7 @@ public final class TransactionVerifier {
   public List<Verdict> checkSignatures(
       List<Transaction> transactions, NetworkParameters parameters) {
     long start = System.nanoTime();
-    List<Verdict> verdicts =
-        SignatureRules.check(transactions, parameters.genesisHash(), checks);
+    List<Verdict> verdicts = SignatureRules.check(transactions, parameters.genesisHash(), checks);
     listener.stageDone(Stage.SIGNATURES, transactions.size(), System.nanoTime() - start);
     return verdicts;
   }

@@ -1,6 +1,8 @@
 package io.nelumbo.verifier;
 
-/** Hears how long the stages of verification take. Called on the verifying thread; must be quick. */
+/**
+ * Hears how long the stages of verification take. Called on the verifying thread; must be quick.
+ */
 @FunctionalInterface
 public interface VerifierListener {
   /** The stages, cheapest first (docs/protocol/transactions.md 9). */

@@ -37,7 +37,13 @@ class BlockVerifierTest {
 
   /** The fields that tests change, with the values of a valid block. */
   private record Fields(
-      int chain, long height, BlockHash previous, long time, Bytes32 root, long total, TestAccount by) {}
+      int chain,
+      long height,
+      BlockHash previous,
+      long time,
+      Bytes32 root,
+      long total,
+      TestAccount by) {}
 
   private Block block(List<Transaction> body, UnaryOperator<Fields> change) {
     Fields fields =
@@ -108,7 +114,9 @@ class BlockVerifierTest {
         block(body(), f -> new Fields(8, 1, f.previous, f.time, f.root, f.total, f.by)),
         Reason.WRONG_CHAIN);
     assertRejected(
-        block(body(), f -> new Fields(7, 1, new BlockHash(arb.bytes32()), f.time, f.root, f.total, f.by)),
+        block(
+            body(),
+            f -> new Fields(7, 1, new BlockHash(arb.bytes32()), f.time, f.root, f.total, f.by)),
         Reason.WRONG_PARENT);
     assertRejected(
         block(body(), f -> new Fields(7, 1, f.previous, TestNetwork.TIME, f.root, f.total, f.by)),
@@ -122,7 +130,8 @@ class BlockVerifierTest {
     assertRejected(
         block(body(), f -> new Fields(7, 1, f.previous, f.time, f.root, f.total, ALICE)),
         Reason.BAD_BLOCK);
-    assertThat(verify(block(body(), f -> new Fields(7, 2, f.previous, f.time, f.root, f.total, f.by))))
+    assertThat(
+            verify(block(body(), f -> new Fields(7, 2, f.previous, f.time, f.root, f.total, f.by))))
         .isInstanceOf(Verdict.Defer.class);
   }
 
@@ -150,7 +159,14 @@ class BlockVerifierTest {
     return new TxBuilder(NETWORK)
         .debit(payer, 0, NETWORK.nativeAsset(), 10)
         .anchor(anchor)
-        .action(arb, CircuitId.TRANSFER_2X2, List.of(first, second), arb.bytes32(), 0, 0, Optional.empty())
+        .action(
+            arb,
+            CircuitId.TRANSFER_2X2,
+            List.of(first, second),
+            arb.bytes32(),
+            0,
+            0,
+            Optional.empty())
         .build();
   }
 

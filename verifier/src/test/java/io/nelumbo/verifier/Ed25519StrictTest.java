@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
  * made so that verifiers disagree on them.
  *
  * <p>Refused: 0, 1 (A of small order), 4 (holds only with the cofactor), 5 (holds only with the
- * cofactor, and not when 8k is reduced first), 6, 7 (S of the order or more), 8, 9 (R not canonical),
- * 10, 11 (A of small order and not canonical). Accepted: 2 (R of small order) and 3 (A and R of mixed
- * order), which hold without the cofactor.
+ * cofactor, and not when 8k is reduced first), 6, 7 (S of the order or more), 8, 9 (R not
+ * canonical), 10, 11 (A of small order and not canonical). Accepted: 2 (R of small order) and 3 (A
+ * and R of mixed order), which hold without the cofactor.
  */
 class Ed25519StrictTest {
   private static final Pattern CASE =
@@ -33,7 +33,8 @@ class Ed25519StrictTest {
   @Test
   void answersTheOutsideCasesAsDocumented() throws Exception {
     Path file =
-        Path.of(System.getProperty("nelumbo.root"), "../shared/vectors/ed25519-speccheck/cases.json");
+        Path.of(
+            System.getProperty("nelumbo.root"), "../shared/vectors/ed25519-speccheck/cases.json");
     assertThat(file).as("outside test vectors, see their README").exists();
     Matcher matcher = CASE.matcher(Files.readString(file));
     List<Integer> accepted = new ArrayList<>();

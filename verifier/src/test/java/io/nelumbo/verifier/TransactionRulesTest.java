@@ -40,8 +40,7 @@ class TransactionRulesTest {
 
   private final Arb arb = Arb.seeded("TransactionRulesTest");
   private final Anchor anchor = arb.anchor();
-  private final MapView view =
-      new MapView(NETWORK).know(anchor).put(StateKey.pool(1, NATIVE), 500);
+  private final MapView view = new MapView(NETWORK).know(anchor).put(StateKey.pool(1, NATIVE), 500);
   private final TransactionVerifier verifier =
       new TransactionVerifier(new StandInChecks(), VerifierListener.NONE);
 
@@ -104,8 +103,7 @@ class TransactionRulesTest {
     view.height = 1;
     assertThat(verify(builder.build()))
         .isInstanceOfSatisfying(
-            Verdict.Ignore.class,
-            verdict -> assertThat(verdict.code()).isEqualTo(Reason.EXPIRED));
+            Verdict.Ignore.class, verdict -> assertThat(verdict.code()).isEqualTo(Reason.EXPIRED));
   }
 
   @Test
@@ -155,13 +153,34 @@ class TransactionRulesTest {
     TxBuilder inOne =
         payment()
             .anchor(anchor)
-            .action(arb, CircuitId.TRANSFER_2X2, List.of(nullifier, nullifier), arb.bytes32(), 0, 0, Optional.empty());
+            .action(
+                arb,
+                CircuitId.TRANSFER_2X2,
+                List.of(nullifier, nullifier),
+                arb.bytes32(),
+                0,
+                0,
+                Optional.empty());
     assertRejected(inOne.build(), Reason.DUPLICATE_NULLIFIER);
     TxBuilder across =
         payment()
             .anchor(anchor)
-            .action(arb, CircuitId.TRANSFER_2X2, List.of(nullifier, other), arb.bytes32(), 0, 0, Optional.empty())
-            .action(arb, CircuitId.TRANSFER_2X2, List.of(arb.nullifier(), other), arb.bytes32(), 0, 0, Optional.empty());
+            .action(
+                arb,
+                CircuitId.TRANSFER_2X2,
+                List.of(nullifier, other),
+                arb.bytes32(),
+                0,
+                0,
+                Optional.empty())
+            .action(
+                arb,
+                CircuitId.TRANSFER_2X2,
+                List.of(arb.nullifier(), other),
+                arb.bytes32(),
+                0,
+                0,
+                Optional.empty());
     assertRejected(across.build(), Reason.DUPLICATE_NULLIFIER);
   }
 
@@ -185,14 +204,10 @@ class TransactionRulesTest {
   void refusesPastNoncesAndDefersNearOnes() {
     view.put(StateKey.nonce(ALICE.key()), 5);
     assertAccepted(TxBuilder.payment(NETWORK, ALICE, 5, BOB.key(), 1));
-    assertRejected(
-        TxBuilder.payment(NETWORK, ALICE, 4, BOB.key(), 1).build(), Reason.BAD_NONCE);
-    assertDeferred(
-        TxBuilder.payment(NETWORK, ALICE, 6, BOB.key(), 1).build(), Reason.BAD_NONCE);
-    assertDeferred(
-        TxBuilder.payment(NETWORK, ALICE, 21, BOB.key(), 1).build(), Reason.BAD_NONCE);
-    assertRejected(
-        TxBuilder.payment(NETWORK, ALICE, 22, BOB.key(), 1).build(), Reason.BAD_NONCE);
+    assertRejected(TxBuilder.payment(NETWORK, ALICE, 4, BOB.key(), 1).build(), Reason.BAD_NONCE);
+    assertDeferred(TxBuilder.payment(NETWORK, ALICE, 6, BOB.key(), 1).build(), Reason.BAD_NONCE);
+    assertDeferred(TxBuilder.payment(NETWORK, ALICE, 21, BOB.key(), 1).build(), Reason.BAD_NONCE);
+    assertRejected(TxBuilder.payment(NETWORK, ALICE, 22, BOB.key(), 1).build(), Reason.BAD_NONCE);
   }
 
   @Test
@@ -207,10 +222,7 @@ class TransactionRulesTest {
 
   @Test
   void sumsDoNotWrapAt64Bits() {
-    TxBuilder wraps =
-        payment()
-            .credit(BOB.key(), NATIVE, -1)
-            .credit(BOB.key(), NATIVE, 1);
+    TxBuilder wraps = payment().credit(BOB.key(), NATIVE, -1).credit(BOB.key(), NATIVE, 1);
     assertRejected(wraps.build(), Reason.UNBALANCED);
     TxBuilder bothSides =
         new TxBuilder(NETWORK)
@@ -242,8 +254,7 @@ class TransactionRulesTest {
     TxBuilder most = issue(Amount.MAX);
     assertAccepted(most);
     view.put(
-        StateKey.asset(asset),
-        new AssetInfo(ALICE.key().bytes(), 3, Amount.of(1)).toByteArray());
+        StateKey.asset(asset), new AssetInfo(ALICE.key().bytes(), 3, Amount.of(1)).toByteArray());
     assertRejected(most.build(), Reason.BAD_ISSUE);
     assertAccepted(issue(Amount.of(-2)));
     assertRejected(issue(Amount.of(-2), Amount.of(1)).build(), Reason.BAD_ISSUE);
@@ -300,16 +311,14 @@ class TransactionRulesTest {
     Transaction good = payment().build();
     Bytes32 sighash = good.body().sighash(NETWORK.genesisHash());
     Transaction signedByBob =
-        new Transaction(
-            good.body(), new Authorization(List.of(BOB.sign(sighash)), List.of()));
+        new Transaction(good.body(), new Authorization(List.of(BOB.sign(sighash)), List.of()));
     assertRejected(signedByBob, Reason.BAD_SIGNATURE);
   }
 
   @Test
   void refusesASignatureForAnotherGenesis() {
     NetworkParameters other = NetworkParameters.of(TestNetwork.genesis(6));
-    assertRejected(
-        TxBuilder.payment(other, ALICE, 0, BOB.key(), 1).build(), Reason.BAD_SIGNATURE);
+    assertRejected(TxBuilder.payment(other, ALICE, 0, BOB.key(), 1).build(), Reason.BAD_SIGNATURE);
   }
 
   @Test
@@ -317,8 +326,7 @@ class TransactionRulesTest {
     Transaction good = deposit().build();
     ActionAuthorization action = good.authorization().actions().get(0);
     assertRejected(
-        with(good, new ActionAuthorization(action.proof(), arb.signature())),
-        Reason.BAD_SIGNATURE);
+        with(good, new ActionAuthorization(action.proof(), arb.signature())), Reason.BAD_SIGNATURE);
     assertRejected(
         with(good, new ActionAuthorization(arb.proof(), action.signature())), Reason.BAD_PROOF);
     assertThat(verify(with(good, action)).accepted()).isTrue();
@@ -329,7 +337,14 @@ class TransactionRulesTest {
     TxBuilder builder =
         payment()
             .anchor(anchor)
-            .action(arb, CircuitId.TRANSFER_2X2, List.of(arb.nullifier(), arb.nullifier()), Bytes32.of(StandInChecks.BAD_KEY), 0, 0, Optional.empty());
+            .action(
+                arb,
+                CircuitId.TRANSFER_2X2,
+                List.of(arb.nullifier(), arb.nullifier()),
+                Bytes32.of(StandInChecks.BAD_KEY),
+                0,
+                0,
+                Optional.empty());
     assertRejected(builder.build(), Reason.BAD_SIGNATURE);
     assertThat(verifier.checkProofs(List.of(builder.build())).get(0).accepted()).isFalse();
   }
@@ -389,8 +404,7 @@ class TransactionRulesTest {
     assertRejected(wrongChainAndUnbalanced.build(), Reason.WRONG_CHAIN);
     Transaction unbalanced = payment().credit(BOB.key(), NATIVE, 1).build();
     Transaction unsigned =
-        new Transaction(
-            unbalanced.body(), new Authorization(List.of(arb.signature()), List.of()));
+        new Transaction(unbalanced.body(), new Authorization(List.of(arb.signature()), List.of()));
     assertRejected(unsigned, Reason.UNBALANCED);
   }
 

@@ -18,6 +18,5 @@ public record AdmissionLimits(
     int rememberedVerdicts,
     int deferred) {
   /** What a node uses unless its configuration says otherwise. */
-  public static final AdmissionLimits DEFAULT =
-      new AdmissionLimits(2, 4_096, 64, 256, 16_384, 256);
+  public static final AdmissionLimits DEFAULT = new AdmissionLimits(2, 4_096, 64, 256, 16_384, 256);
 }

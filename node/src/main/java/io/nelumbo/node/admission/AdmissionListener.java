@@ -6,8 +6,8 @@ import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.verifier.Verdict;
 
 /**
- * Hears what admission decides. Called on admission's threads after the decision took effect, in the
- * order of decisions for blocks; must be quick and must not throw.
+ * Hears what admission decides. Called on admission's threads after the decision took effect, in
+ * the order of decisions for blocks; must be quick and must not throw.
  */
 public interface AdmissionListener {
   /** A transaction is in the mempool now. */

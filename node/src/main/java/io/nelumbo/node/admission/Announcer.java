@@ -35,8 +35,7 @@ final class Announcer {
     answer(AdmissionMeter.Kind.BLOCK, submission, Verdict.accept());
   }
 
-  void refused(
-      AdmissionMeter.Kind kind, Submission submission, Bytes32 id, Verdict verdict) {
+  void refused(AdmissionMeter.Kind kind, Submission submission, Bytes32 id, Verdict verdict) {
     tell(listener -> listener.refused(id, submission.origin(), verdict));
     answer(kind, submission, verdict);
   }

@@ -51,7 +51,8 @@ final class BlockDesk {
     if (verdict.accepted()) {
       announcer.committed(submission, block);
     } else {
-      // Nothing is remembered under the block's hash: the header may be good and only this body bad.
+      // Nothing is remembered under the block's hash: the header may be good and only this body
+      // bad.
       announcer.refused(Kind.BLOCK, submission, hash.bytes(), verdict);
     }
   }

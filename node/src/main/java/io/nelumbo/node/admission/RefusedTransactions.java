@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rejections of one height, so that the same bytes are not judged twice. Keyed by wtxid, because
- * a txid says nothing about proofs; forgotten at each block, because rules may change with height.
+ * The rejections of one height, so that the same bytes are not judged twice. Keyed by wtxid,
+ * because a txid says nothing about proofs; forgotten at each block, because rules may change with
+ * height.
  */
 final class RefusedTransactions {
   private final int capacity;

@@ -76,8 +76,7 @@ final class TransactionDesk {
       return Optional.of(
           new Candidate(
               submission,
-              PooledTransaction.of(
-                  transaction, submission.bytes().length, submission.source())));
+              PooledTransaction.of(transaction, submission.bytes().length, submission.source())));
     } catch (DecodeException e) {
       announcer.refused(
           Kind.TRANSACTION,
@@ -92,8 +91,7 @@ final class TransactionDesk {
   private Optional<Candidate> admitNew(Candidate candidate, long height) {
     PooledTransaction pooled = candidate.pooled;
     @Nullable Verdict known;
-    if (mempool.contains(pooled.txid())
-        || ledger.transactionHeight(pooled.txid()).isPresent()) {
+    if (mempool.contains(pooled.txid()) || ledger.transactionHeight(pooled.txid()).isPresent()) {
       known = Verdict.ignore(Reason.KNOWN, "transaction: known already");
     } else {
       known = refused.find(pooled.wtxid(), height).orElse(null);
@@ -156,8 +154,7 @@ final class TransactionDesk {
   }
 
   private Verdict onState(Transaction transaction) {
-    Verdict verdict =
-        verifier.checkCheap(transaction, ledger.parameters(), ledger.height() + 1);
+    Verdict verdict = verifier.checkCheap(transaction, ledger.parameters(), ledger.height() + 1);
     return verdict.accepted() ? verifier.checkState(transaction, ledger) : verdict;
   }
 

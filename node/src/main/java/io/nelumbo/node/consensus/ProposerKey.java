@@ -18,8 +18,8 @@ import java.util.Set;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * The Ed25519 key with which a node signs blocks. It is kept in a file of 64 hexadecimal digits that
- * only its owner may read; it is wiped from this object when closed, and never printed.
+ * The Ed25519 key with which a node signs blocks. It is kept in a file of 64 hexadecimal digits
+ * that only its owner may read; it is wiped from this object when closed, and never printed.
  */
 public final class ProposerKey implements AutoCloseable {
   private static final int SEED = 32;

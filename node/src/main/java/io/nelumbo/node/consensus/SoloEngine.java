@@ -39,8 +39,7 @@ public final class SoloEngine implements ConsensusEngine {
    * @throws IllegalArgumentException when the key is not that of the genesis proposer
    */
   public SoloEngine(Rooms rooms, SoloSettings settings, Optional<ProposerKey> key, Clock clock) {
-    if (key.isPresent()
-        && !key.get().account().equals(rooms.ledger().parameters().proposer())) {
+    if (key.isPresent() && !key.get().account().equals(rooms.ledger().parameters().proposer())) {
       throw new IllegalArgumentException(
           "the proposer key is of account "
               + key.get().account()

@@ -51,8 +51,7 @@ public interface Ledger extends LedgerView, AutoCloseable {
   default Optional<Transaction> transaction(TxId txid) {
     return transactionPlace(txid)
         .flatMap(
-            place ->
-                block(place.height()).map(block -> block.transactions().get(place.index())));
+            place -> block(place.height()).map(block -> block.transactions().get(place.index())));
   }
 
   /** Returns what wallets scan in the block at {@code height}; empty as {@link #block}. */

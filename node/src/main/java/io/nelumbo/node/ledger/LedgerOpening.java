@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Begins a ledger at the genesis, or resumes one and checks that what is stored belongs together. */
+/**
+ * Begins a ledger at the genesis, or resumes one and checks that what is stored belongs together.
+ */
 final class LedgerOpening {
   private LedgerOpening() {}
 
@@ -37,8 +39,7 @@ final class LedgerOpening {
     return resume(store, parameters, hash);
   }
 
-  private static void begin(
-      KeyValueStore store, NetworkParameters parameters, NoteFrontier notes) {
+  private static void begin(KeyValueStore store, NetworkParameters parameters, NoteFrontier notes) {
     LedgerView nothing = new Nothing(parameters);
     LedgerOverlay first = new LedgerOverlay(nothing);
     Amount issued = Amount.ZERO;
@@ -112,17 +113,20 @@ final class LedgerOpening {
 
   /** Computes what a changed view leads to: new tree nodes, roots, and the audited supply. */
   static Preview preview(
-      LedgerView before, StateTree tree, SupplyAudit supply, NoteFrontier notes, LedgerOverlay after) {
+      LedgerView before,
+      StateTree tree,
+      SupplyAudit supply,
+      NoteFrontier notes,
+      LedgerOverlay after) {
     Map<AssetId, SupplyAudit.Row> sums = supply.checkAfter(after.changes(), before);
     TreeMap<Bytes32, Optional<Bytes32>> leaves = new TreeMap<>();
     StoreBatch batch = new StoreBatch();
     after
         .changes()
-        .forEach(
-            (key, value) -> {
-              leaves.put(key.hash(), value.map(StateHash::value));
-              put(batch, Keys.state(key), value);
-            });
+        .forEach((key, value) -> {
+          leaves.put(key.hash(), value.map(StateHash::value));
+          put(batch, Keys.state(key), value);
+        });
     StateTree.Update update = tree.update(leaves);
     update.nodes().forEach((path, node) -> put(batch, Keys.node(path), node));
     batch.put(Keys.frontier(), notes.toByteArray());

@@ -8,8 +8,8 @@ import io.nelumbo.node.store.StoreBatch;
 import java.util.Map;
 
 /**
- * The state after some transactions on a head, computed but not written. Good for one commit on that
- * head.
+ * The state after some transactions on a head, computed but not written. Good for one commit on
+ * that head.
  */
 public final class Preview {
   private final BlockHash parent;

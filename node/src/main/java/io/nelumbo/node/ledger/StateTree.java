@@ -186,9 +186,7 @@ final class StateTree {
     void store(Path path, StateNode node) {
       written.put(
           path.toByteArray(),
-          node instanceof StateNode.Empty
-              ? Optional.empty()
-              : Optional.of(StateNode.encode(node)));
+          node instanceof StateNode.Empty ? Optional.empty() : Optional.of(StateNode.encode(node)));
     }
   }
 

@@ -44,8 +44,7 @@ public final class StoredLedger implements Ledger {
   /** What changes with each block, of one moment. */
   record Tip(Head head, NoteFrontier notes) {}
 
-  StoredLedger(
-      KeyValueStore store, NetworkParameters parameters, SupplyAudit supply, Tip tip) {
+  StoredLedger(KeyValueStore store, NetworkParameters parameters, SupplyAudit supply, Tip tip) {
     this.store = store;
     this.parameters = parameters;
     this.supply = supply;
@@ -131,8 +130,7 @@ public final class StoredLedger implements Ledger {
 
   @Override
   public Optional<CompactBlock> compactBlock(long height) {
-    return block(height)
-        .flatMap(block -> summary(height).map(summary -> compact(block, summary)));
+    return block(height).flatMap(block -> summary(height).map(summary -> compact(block, summary)));
   }
 
   @Override
@@ -222,15 +220,13 @@ public final class StoredLedger implements Ledger {
     return Optional.ofNullable(store.get(Keys.summary(height))).map(Records::summary);
   }
 
-  private <T> SortedMap<AssetId, T> byAsset(
-      byte[] prefix, Function<byte[], T> reading) {
+  private <T> SortedMap<AssetId, T> byAsset(byte[] prefix, Function<byte[], T> reading) {
     SortedMap<AssetId, T> found = new TreeMap<>();
     scan(
         prefix,
         (key, value) ->
             found.put(
-                new AssetId(
-                    FieldElement.of(Arrays.copyOfRange(key, key.length - 32, key.length))),
+                new AssetId(FieldElement.of(Arrays.copyOfRange(key, key.length - 32, key.length))),
                 reading.apply(value)));
     return found;
   }

@@ -46,17 +46,15 @@ final class SupplyAudit {
    *
    * @throws LedgerException when one does not add up
    */
-  Map<AssetId, Row> checkAfter(
-      SortedMap<StateKey, Optional<byte[]>> changes, LedgerView before) {
+  Map<AssetId, Row> checkAfter(SortedMap<StateKey, Optional<byte[]>> changes, LedgerView before) {
     Map<AssetId, Row> touched = new HashMap<>();
-    changes.forEach(
-        (key, value) -> {
-          AssetId asset = assetOf(key);
-          if (asset != null) {
-            Row row = touched.getOrDefault(asset, rows.getOrDefault(asset, Row.NONE));
-            touched.put(asset, plus(row, change(key, before.state(key), value.orElse(null))));
-          }
-        });
+    changes.forEach((key, value) -> {
+      AssetId asset = assetOf(key);
+      if (asset != null) {
+        Row row = touched.getOrDefault(asset, rows.getOrDefault(asset, Row.NONE));
+        touched.put(asset, plus(row, change(key, before.state(key), value.orElse(null))));
+      }
+    });
     touched.forEach(SupplyAudit::check);
     return touched;
   }
@@ -106,8 +104,7 @@ final class SupplyAudit {
       case StateKey.BALANCES, StateKey.ASSETS, StateKey.POOLS -> {
         byte[] bytes = key.toByteArray();
         yield new AssetId(
-            FieldElement.of(
-                Arrays.copyOfRange(bytes, bytes.length - ASSET_BYTES, bytes.length)));
+            FieldElement.of(Arrays.copyOfRange(bytes, bytes.length - ASSET_BYTES, bytes.length)));
       }
       default -> null;
     };

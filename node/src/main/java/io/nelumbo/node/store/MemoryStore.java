@@ -38,14 +38,13 @@ public final class MemoryStore implements KeyValueStore {
   @Override
   public synchronized void write(StoreBatch batch) {
     checkOpen();
-    batch.forEach(
-        (key, value) -> {
-          if (value == null) {
-            entries.remove(key);
-          } else {
-            entries.put(key, value);
-          }
-        });
+    batch.forEach((key, value) -> {
+      if (value == null) {
+        entries.remove(key);
+      } else {
+        entries.put(key, value);
+      }
+    });
   }
 
   @Override

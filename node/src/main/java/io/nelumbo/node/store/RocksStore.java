@@ -170,18 +170,17 @@ public final class RocksStore implements KeyValueStore {
 
   private static void fill(WriteBatch changes, StoreBatch batch) throws RocksDBException {
     RocksDBException[] failed = new RocksDBException[1];
-    batch.forEach(
-        (key, value) -> {
-          try {
-            if (value == null) {
-              changes.delete(key);
-            } else {
-              changes.put(key, value);
-            }
-          } catch (RocksDBException e) {
-            failed[0] = e;
-          }
-        });
+    batch.forEach((key, value) -> {
+      try {
+        if (value == null) {
+          changes.delete(key);
+        } else {
+          changes.put(key, value);
+        }
+      } catch (RocksDBException e) {
+        failed[0] = e;
+      }
+    });
     if (failed[0] != null) {
       throw failed[0];
     }

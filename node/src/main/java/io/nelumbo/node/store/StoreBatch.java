@@ -40,13 +40,12 @@ public final class StoreBatch {
 
   /** Passes each key with its new value, or null for a deletion, in ascending order of keys. */
   void forEach(BiConsumer<byte[], byte @Nullable []> consumer) {
-    changes.forEach(
-        (key, value) -> {
-          if (value.length == 0) {
-            consumer.accept(key, null);
-          } else {
-            consumer.accept(key, value);
-          }
-        });
+    changes.forEach((key, value) -> {
+      if (value.length == 0) {
+        consumer.accept(key, null);
+      } else {
+        consumer.accept(key, value);
+      }
+    });
   }
 }

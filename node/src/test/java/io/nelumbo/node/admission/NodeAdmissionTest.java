@@ -165,8 +165,7 @@ class NodeAdmissionTest {
     Transaction poor = payment(new TestAccount(60), 0, 5);
     assertCode(submit(poor), Verdict.Reject.class, Reason.INSUFFICIENT_FUNDS);
     for (int i = 0; i < 4; i++) {
-      Transaction gift =
-          TxBuilder.payment(NETWORK, BOB, i, new TestAccount(60).key(), 100).build();
+      Transaction gift = TxBuilder.payment(NETWORK, BOB, i, new TestAccount(60).key(), 100).build();
       assertThat(submit(TestChain.next(ledger, List.of(gift))).accepted()).isTrue();
     }
     assertThat(submit(poor).accepted()).isTrue();
@@ -255,8 +254,7 @@ class NodeAdmissionTest {
     List<Transaction> body = List.of(deposit(ALICE));
     Block good = TestChain.next(ledger, body);
     assertCode(
-        submit(
-            TestChain.next(ledger, body, arb.anchor(), good.header().stateCommitment())),
+        submit(TestChain.next(ledger, body, arb.anchor(), good.header().stateCommitment())),
         Verdict.Reject.class,
         Reason.BAD_BLOCK);
     assertCode(

@@ -113,8 +113,7 @@ class SoloEngineTest {
     TxBuilder builder =
         new TxBuilder(NETWORK)
             .debit(TestNetwork.rich(from), 0, NETWORK.nativeAsset(), 100 + fee)
-            .action(
-                arb, CircuitId.TRANSFER_2X2, 100, 0, Optional.of(NETWORK.nativeAsset()))
+            .action(arb, CircuitId.TRANSFER_2X2, 100, 0, Optional.of(NETWORK.nativeAsset()))
             .anchor(proposer.ledger.head().noteTreeRoot());
     builder.fee = Amount.of(fee);
     return builder.build();
@@ -178,10 +177,9 @@ class SoloEngineTest {
 
   @Test
   void refusesAKeyThatIsNotTheGenesisProposers() {
-    assertThatThrownBy(
-            () ->
-                proposer.engine(
-                    FAST, Optional.of(ProposerKey.ofSeed(TestNetwork.rich(1).seed())), clock))
+    assertThatThrownBy(() ->
+            proposer.engine(
+                FAST, Optional.of(ProposerKey.ofSeed(TestNetwork.rich(1).seed())), clock))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("genesis names");
   }

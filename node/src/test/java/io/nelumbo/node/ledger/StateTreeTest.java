@@ -26,7 +26,8 @@ class StateTreeTest {
   void agreesWithTheDefinitionOverRandomUpdates() {
     List<Bytes32> universe = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      universe.add(i % 2 == 0 ? arb.bytes32() : neighbour(universe.get(arb.below(universe.size()))));
+      universe.add(
+          i % 2 == 0 ? arb.bytes32() : neighbour(universe.get(arb.below(universe.size()))));
     }
     for (int round = 0; round < 200; round++) {
       TreeMap<Bytes32, Optional<Bytes32>> changes = new TreeMap<>();
@@ -63,7 +64,8 @@ class StateTreeTest {
     stored.clear();
     all.descendingMap().forEach((key, value) -> apply(new TreeMap<>(Map.of(key, value))));
     assertThat(tree.root()).isEqualTo(atOnce);
-    assertThat(stored.keySet()).usingElementComparator(Arrays::compareUnsigned)
+    assertThat(stored.keySet())
+        .usingElementComparator(Arrays::compareUnsigned)
         .containsExactlyElementsOf(atOnceNodes.keySet());
   }
 
@@ -113,22 +115,20 @@ class StateTreeTest {
     StateTree.Update update = tree.update(changes);
     update
         .nodes()
-        .forEach(
-            (path, node) -> {
-              if (node.isPresent()) {
-                stored.put(path, node.get());
-              } else {
-                stored.remove(path);
-              }
-            });
-    changes.forEach(
-        (key, value) -> {
-          if (value.isPresent()) {
-            model.put(key, value.get());
+        .forEach((path, node) -> {
+          if (node.isPresent()) {
+            stored.put(path, node.get());
           } else {
-            model.remove(key);
+            stored.remove(path);
           }
         });
+    changes.forEach((key, value) -> {
+      if (value.isPresent()) {
+        model.put(key, value.get());
+      } else {
+        model.remove(key);
+      }
+    });
     return update.root();
   }
 
@@ -149,9 +149,8 @@ class StateTreeTest {
     }
     TreeMap<Bytes32, Bytes32> left = new TreeMap<>();
     TreeMap<Bytes32, Bytes32> right = new TreeMap<>();
-    leaves.forEach(
-        (key, value) ->
-            (StateHash.bit(key.toByteArray(), depth) == 0 ? left : right).put(key, value));
+    leaves.forEach((key, value) ->
+        (StateHash.bit(key.toByteArray(), depth) == 0 ? left : right).put(key, value));
     return StateHash.branch(naive(left, depth + 1), naive(right, depth + 1));
   }
 }

@@ -180,8 +180,7 @@ class StoredLedgerTest {
     Ledger ledger = open(store);
     Transaction deposit = deposit(ledger, ALICE, 500);
     Block block = TestChain.commit(ledger, deposit);
-    StateKey spent =
-        StateKey.nullifier(1, deposit.body().actions().get(0).nullifiers().get(0));
+    StateKey spent = StateKey.nullifier(1, deposit.body().actions().get(0).nullifiers().get(0));
     StateKey unspent = StateKey.nullifier(1, arb.nullifier());
     var root = block.header().stateCommitment();
     assertThat(ledger.prove(spent).provesPresence(root, spent, new byte[] {1})).isTrue();
@@ -225,10 +224,8 @@ class StoredLedgerTest {
     Preview preview = ledger.preview(List.of(pay));
     Block wrong = TestChain.next(ledger, List.of(pay), arb.anchor(), preview.stateCommitment());
     assertThatThrownBy(() -> ledger.commit(wrong, preview)).isInstanceOf(LedgerException.class);
-    Block alsoWrong =
-        TestChain.next(ledger, List.of(pay), preview.noteTreeRoot(), arb.bytes32());
-    assertThatThrownBy(() -> ledger.commit(alsoWrong, preview))
-        .isInstanceOf(LedgerException.class);
+    Block alsoWrong = TestChain.next(ledger, List.of(pay), preview.noteTreeRoot(), arb.bytes32());
+    assertThatThrownBy(() -> ledger.commit(alsoWrong, preview)).isInstanceOf(LedgerException.class);
     Block good = TestChain.next(ledger, List.of(pay));
     ledger.commit(good, preview);
     assertThatThrownBy(() -> ledger.commit(good, preview)).isInstanceOf(LedgerException.class);
@@ -251,10 +248,7 @@ class StoredLedgerTest {
   void theSupplyAuditStopsABlockThatMakesMoney() {
     Ledger ledger = open(store);
     Transaction forged =
-        new TxBuilder(NETWORK)
-            .debit(ALICE, 0, NATIVE, 10)
-            .credit(BOB.key(), NATIVE, 1)
-            .build();
+        new TxBuilder(NETWORK).debit(ALICE, 0, NATIVE, 10).credit(BOB.key(), NATIVE, 1).build();
     assertThatThrownBy(() -> ledger.preview(List.of(forged)))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("supply");
@@ -283,12 +277,9 @@ class StoredLedgerTest {
   @Test
   void refusesAStoreOfAnotherNetworkOrWithDamagedState() {
     open(store);
-    assertThatThrownBy(
-            () ->
-                StoredLedger.open(
-                    store,
-                    NetworkParameters.of(TestNetwork.genesis(6)),
-                    new TestTreeHash()))
+    assertThatThrownBy(() ->
+            StoredLedger.open(
+                store, NetworkParameters.of(TestNetwork.genesis(6)), new TestTreeHash()))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("another genesis");
     StoreBatch batch = new StoreBatch();

@@ -23,8 +23,7 @@ class MempoolTest {
 
   private static PooledTransaction payment(int from, long nonce, long fee, String source) {
     TxBuilder builder =
-        TxBuilder.payment(
-            NETWORK, TestNetwork.rich(from), nonce, TestNetwork.rich(8).key(), 100);
+        TxBuilder.payment(NETWORK, TestNetwork.rich(from), nonce, TestNetwork.rich(8).key(), 100);
     builder.fee = Amount.of(fee);
     return pooled(builder.build(), source);
   }

@@ -127,7 +127,8 @@ class KeyValueStoreTest {
       put(store, 1, 1);
     }
     try (var files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("MANIFEST")).toList()) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("MANIFEST")).toList()) {
         Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.TRUNCATE_EXISTING);
       }
     }

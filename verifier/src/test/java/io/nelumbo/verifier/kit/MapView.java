@@ -30,10 +30,7 @@ public final class MapView implements LedgerView {
         .genesis()
         .allocations()
         .forEach(
-            a ->
-                put(
-                    StateKey.balance(a.account(), parameters.nativeAsset()),
-                    a.amount().units()));
+            a -> put(StateKey.balance(a.account(), parameters.nativeAsset()), a.amount().units()));
     put(
         StateKey.asset(parameters.nativeAsset()),
         new AssetInfo(Bytes32.ZERO, 0, Amount.of(8_000_000)).toByteArray());

@@ -8,9 +8,9 @@ import io.nelumbo.verifier.NativeChecks;
 import java.util.Arrays;
 
 /**
- * Checks that anyone can satisfy and that bind what the real ones bind: a signature is a hash of key
- * and message, a proof a hash of circuit and public inputs. For tests of the rules around them, which
- * then need no proving key. The real checks have tests of their own.
+ * Checks that anyone can satisfy and that bind what the real ones bind: a signature is a hash of
+ * key and message, a proof a hash of circuit and public inputs. For tests of the rules around them,
+ * which then need no proving key. The real checks have tests of their own.
  */
 public final class StandInChecks implements NativeChecks {
   /** A key that does not decode. */

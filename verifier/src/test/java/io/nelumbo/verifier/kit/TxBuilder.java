@@ -150,8 +150,7 @@ public final class TxBuilder {
     List<ActionAuthorization> authorizations = new ArrayList<>();
     for (Action action : body.actions()) {
       byte[] rk = action.rk().toByteArray();
-      byte[] inputs =
-          PublicInputs.of(body, body.context(), action, StandInChecks.coordinates(rk));
+      byte[] inputs = PublicInputs.of(body, body.context(), action, StandInChecks.coordinates(rk));
       authorizations.add(
           new ActionAuthorization(
               Proof.of(StandInChecks.prove(action.circuit(), inputs)),
