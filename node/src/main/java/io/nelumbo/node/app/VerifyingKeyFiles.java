@@ -1,0 +1,54 @@
+package io.nelumbo.node.app;
+
+import io.nelumbo.core.block.Genesis;
+import io.nelumbo.core.block.GenesisCircuit;
+import io.nelumbo.core.tx.CircuitId;
+import io.nelumbo.core.value.NetworkKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Reads the verifying keys of a network from the data folder; their hashes are checked later. */
+final class VerifyingKeyFiles {
+
+  private static final long MAX_BYTES = 1 << 20;
+
+  private VerifyingKeyFiles() {}
+
+  static Map<CircuitId, byte[]> read(DataDirectory directory, Genesis genesis)
+      throws ConfigException {
+    Map<CircuitId, byte[]> keys = new EnumMap<>(CircuitId.class);
+    for (GenesisCircuit rule : genesis.circuits()) {
+      refuseDevelopmentKey(directory, genesis, rule);
+      keys.put(rule.circuit(), read(directory.verifyingKey(rule.circuit().circuitName())));
+    }
+    return keys;
+  }
+
+  /** A key without a ceremony's transcript is an UNSAFE-DEV key (docs/protocol/keys.md 10). */
+  private static void refuseDevelopmentKey(
+      DataDirectory directory, Genesis genesis, GenesisCircuit rule) throws ConfigException {
+    if (genesis.kind() == NetworkKind.PRODUCTION && rule.transcriptHash().isZero()) {
+      throw new ConfigException(
+          directory.genesis()
+              + ": circuit "
+              + rule.circuit().circuitName()
+              + " has an UNSAFE-DEV key (its transcript_hash is zero), but kind is \"production\";"
+              + " use keys from a ceremony, or kind = \"dev\"");
+    }
+  }
+
+  private static byte[] read(Path path) throws ConfigException {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new ConfigException(path + ": is too large for a verifying key");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new ConfigException(
+          path + ": the verifying key cannot be read; copy it from the network's files", e);
+    }
+  }
+}
