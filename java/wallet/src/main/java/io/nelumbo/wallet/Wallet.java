@@ -18,10 +18,10 @@ import io.nelumbo.wallet.chain.Network;
 import io.nelumbo.wallet.key.AccountKeys;
 import io.nelumbo.wallet.key.KeyFile;
 import io.nelumbo.wallet.key.Mnemonic;
-import io.nelumbo.wallet.scan.OwnNote;
 import io.nelumbo.wallet.scan.Scanner;
 import io.nelumbo.wallet.store.HistoryEntry;
 import io.nelumbo.wallet.store.HistoryEntry.Kind;
+import io.nelumbo.wallet.store.OwnNote;
 import io.nelumbo.wallet.store.WalletStore;
 import io.nelumbo.wallet.transfer.BuiltTransaction;
 import io.nelumbo.wallet.transfer.Transfers;
@@ -44,8 +44,12 @@ public final class Wallet implements AutoCloseable {
   private final Services services;
   private final Network network;
 
-  /** Where the wallet reads the chain, sends transactions, has proofs made and outputs decrypted; they outlive the wallet. */
-  public record Services(ChainSource chain, Broadcaster broadcaster, Prover prover, NativeContext context) {}
+  /**
+   * Where the wallet reads the chain, sends transactions, has proofs made and outputs decrypted;
+   * they outlive the wallet.
+   */
+  public record Services(
+      ChainSource chain, Broadcaster broadcaster, Prover prover, NativeContext context) {}
 
   private Wallet(AccountKeys keys, WalletStore store, Services services, Network network) {
     this.keys = keys;
@@ -55,7 +59,8 @@ public final class Wallet implements AutoCloseable {
   }
 
   /** Unlocks a wallet and binds it, the first time, to the node's network. */
-  public static Wallet open(WalletFiles files, char[] password, Services services) throws ChainException {
+  public static Wallet open(WalletFiles files, char[] password, Services services)
+      throws ChainException {
     Network network = services.chain().network();
     AccountKeys keys;
     try (Mnemonic mnemonic = KeyFile.open(files.keyFile(), password)) {
@@ -69,8 +74,11 @@ public final class Wallet implements AutoCloseable {
       store.close();
       keys.close();
       throw new WalletException(
-          "this wallet belongs to the network with genesis " + store.genesis().get() + ", but the node serves "
-              + network.genesisHash() + "; name another node or another wallet");
+          "this wallet belongs to the network with genesis "
+              + store.genesis().get()
+              + ", but the node serves "
+              + network.genesisHash()
+              + "; name another node or another wallet");
     }
     return new Wallet(keys, store, services, network);
   }
@@ -141,7 +149,8 @@ public final class Wallet implements AutoCloseable {
   }
 
   /** Pays privately. */
-  public Sent send(AssetId asset, Amount amount, Address to, Memo memo, Options options) throws ChainException {
+  public Sent send(AssetId asset, Amount amount, Address to, Memo memo, Options options)
+      throws ChainException {
     return submit(transfers().send(asset, amount, to, memo, options), Optional.empty());
   }
 
@@ -152,13 +161,15 @@ public final class Wallet implements AutoCloseable {
   }
 
   /** Moves value out of the pool to a transparent account. */
-  public Sent unshield(AssetId asset, Amount amount, AccountKey to, Options options) throws ChainException {
+  public Sent unshield(AssetId asset, Amount amount, AccountKey to, Options options)
+      throws ChainException {
     BuiltTransaction built = transfers().unshield(asset, amount, to, options);
     return submit(built, line(built, Kind.UNSHIELDED, asset, amount, Optional.of(text(to))));
   }
 
   /** Pays from account to account, in the open. */
-  public Sent transfer(AssetId asset, Amount amount, AccountKey to, Options options) throws ChainException {
+  public Sent transfer(AssetId asset, Amount amount, AccountKey to, Options options)
+      throws ChainException {
     BuiltTransaction built = transfers().transfer(asset, amount, to, state(), options);
     return submit(built, line(built, Kind.TRANSFERRED, asset, amount, Optional.of(text(to))));
   }
@@ -169,8 +180,12 @@ public final class Wallet implements AutoCloseable {
     return submit(built, line(built, Kind.ISSUED, assetId(assetNonce), amount, Optional.empty()));
   }
 
-  /** Builds a private payment without sending it: for a broadcaster of the caller's, and for tests of other nodes' rules. */
-  public BuiltTransaction build(AssetId asset, Amount amount, Address to, Memo memo, Options options) {
+  /**
+   * Builds a private payment without sending it: for a broadcaster of the caller's, and for tests
+   * of other nodes' rules.
+   */
+  public BuiltTransaction build(
+      AssetId asset, Amount amount, Address to, Memo memo, Options options) {
     return transfers().send(asset, amount, to, memo, options);
   }
 
@@ -190,20 +205,26 @@ public final class Wallet implements AutoCloseable {
       BuiltTransaction built, Kind kind, AssetId asset, Amount amount, Optional<String> party) {
     return Optional.of(
         new HistoryEntry(
-            0, System.currentTimeMillis(), built.transaction().txid(), kind, asset, amount, party, Optional.empty()));
+            0,
+            System.currentTimeMillis(),
+            built.transaction().txid(),
+            kind,
+            asset,
+            amount,
+            party,
+            Optional.empty()));
   }
 
   private Sent submit(BuiltTransaction built, Optional<HistoryEntry> line) throws ChainException {
     services.broadcaster().submit(built.transaction());
     TransactionBody body = built.transaction().body();
-    store.atomically(
-        () -> {
-          body.actions()
-              .forEach(action -> action.nullifiers().forEach(nf -> store.setPending(nf, body.expiryHeight())));
-          line.ifPresent(store::putHistory);
-        });
-    return new Sent(
-        built.transaction().txid(), built.transaction().bytes().length, built.proofs());
+    store.atomically(() -> {
+      body.actions()
+          .forEach(action ->
+              action.nullifiers().forEach(nf -> store.setPending(nf, body.expiryHeight())));
+      line.ifPresent(store::putHistory);
+    });
+    return new Sent(built.transaction().txid(), built.transaction().bytes().length, built.proofs());
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.nelumbo.wallet.chain.CompactBlock.CompactTransaction;
 import io.nelumbo.wallet.chain.Network;
 import io.nelumbo.wallet.key.AccountKeys;
 import io.nelumbo.wallet.store.HistoryEntry;
+import io.nelumbo.wallet.store.OwnNote;
 import io.nelumbo.wallet.store.ScannedBlock;
 import io.nelumbo.wallet.store.WalletStore;
 import java.io.ByteArrayOutputStream;
@@ -33,10 +34,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the chain block by block, tries every output with the account's keys, follows the tree, and notices spends.
+ * Reads the chain block by block, tries every output with the account's keys, follows the tree, and
+ * notices spends.
  *
- * <p>Everybody's blocks are fetched in full ranges and nothing is asked for after a find, so that the node learns nothing about which notes
- * are the wallet's. The tree root after each block is compared with the node's: a node that leaves something out is found out.
+ * <p>Everybody's blocks are fetched in full ranges and nothing is asked for after a find, so that
+ * the node learns nothing about which notes are the wallet's. The tree root after each block is
+ * compared with the node's: a node that leaves something out is found out.
  */
 public final class Scanner {
   private final ChainSource chain;
@@ -70,15 +73,15 @@ public final class Scanner {
         return count;
       }
       Found found = open(context, blocks);
-      store.atomically(
-          () -> {
-            int output = 0;
-            for (CompactBlock block : blocks) {
-              output = apply(block, found, output);
-            }
-          });
+      store.atomically(() -> {
+        int output = 0;
+        for (CompactBlock block : blocks) {
+          output = apply(block, found, output);
+        }
+      });
       count += blocks.size();
-      progress.reached(blocks.getLast().height(), Math.max(chain.headHeight(), blocks.getLast().height()));
+      progress.reached(
+          blocks.getLast().height(), Math.max(chain.headHeight(), blocks.getLast().height()));
     }
   }
 
@@ -116,7 +119,9 @@ public final class Scanner {
     long expected = store.tip().map(tip -> tip.height() + 1).orElse(1L);
     if (block.height() != expected || block.firstPosition() != tree.size()) {
       throw new WalletException(
-          "the node's block " + block.height() + " does not follow what this wallet has scanned; run: nelumbo wallet rescan");
+          "the node's block "
+              + block.height()
+              + " does not follow what this wallet has scanned; run: nelumbo wallet rescan");
     }
     int output = firstOutput;
     long position = block.firstPosition();
@@ -136,7 +141,9 @@ public final class Scanner {
     tree.append(leaves);
     if (!tree.root(tree.size()).equals(block.root())) {
       throw new WalletException(
-          "the outputs that the node gave for block " + block.height() + " do not make its tree root; the node is wrong or lies");
+          "the outputs that the node gave for block "
+              + block.height()
+              + " do not make its tree root; the node is wrong or lies");
     }
     store.putBlock(new ScannedBlock(block.height(), block.hash(), tree.size()));
     return output;
@@ -190,7 +197,11 @@ public final class Scanner {
       return;
     }
     byte[] opening = found.note(index);
-    byte[] address = ByteBuffer.allocate(Address.LENGTH).put(opening, 40, 48).put(found.recipient(index)).array();
+    byte[] address =
+        ByteBuffer.allocate(Address.LENGTH)
+            .put(opening, 40, 48)
+            .put(found.recipient(index))
+            .array();
     String text;
     try {
       text = Address.parse(address).text(network.kind().addressPrefix());
@@ -198,6 +209,7 @@ public final class Scanner {
       throw new AssertionError("the engine returns canonical addresses", e);
     }
     store.putHistory(
-        place.entry(HistoryEntry.Kind.SENT, opening, Optional.of(text), Memo.of(found.memo(index))));
+        place.entry(
+            HistoryEntry.Kind.SENT, opening, Optional.of(text), Memo.of(found.memo(index))));
   }
 }

@@ -8,7 +8,6 @@ import io.nelumbo.core.value.AssetId;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.FieldElement;
 import io.nelumbo.wallet.WalletException;
-import io.nelumbo.wallet.scan.OwnNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,10 +26,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the wallet remembers: the tree, its notes, its history and how far it has scanned, in one SQLite file of mode 0600.
+ * What the wallet remembers: the tree, its notes, its history and how far it has scanned, in one
+ * SQLite file of mode 0600.
  *
- * <p>Nothing in it can spend, but whoever reads it sees everything that the wallet sees. All changes of one batch of blocks are one
- * transaction: a killed wallet continues where the last whole batch ended. For one thread at a time.
+ * <p>Nothing in it can spend, but whoever reads it sees everything that the wallet sees. All
+ * changes of one batch of blocks are one transaction: a killed wallet continues where the last
+ * whole batch ended. For one thread at a time.
  */
 public final class WalletStore implements NodeStore, AutoCloseable {
   private static final String LEAVES = "leaves";
@@ -57,7 +58,8 @@ public final class WalletStore implements NodeStore, AutoCloseable {
       }
       return new WalletStore(file, connection);
     } catch (IOException | SQLException e) {
-      throw new WalletException("the wallet's file " + file + " cannot be opened: " + e.getMessage(), e);
+      throw new WalletException(
+          "the wallet's file " + file + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -93,12 +95,15 @@ public final class WalletStore implements NodeStore, AutoCloseable {
 
   /** The newest scanned block, if any. */
   public Optional<ScannedBlock> tip() {
-    return first("SELECT height, hash, leaves FROM block ORDER BY height DESC LIMIT 1", WalletStore::scanned);
+    return first(
+        "SELECT height, hash, leaves FROM block ORDER BY height DESC LIMIT 1",
+        WalletStore::scanned);
   }
 
   /** A scanned block. */
   public Optional<ScannedBlock> block(long height) {
-    return first("SELECT height, hash, leaves FROM block WHERE height = ?", WalletStore::scanned, height);
+    return first(
+        "SELECT height, hash, leaves FROM block WHERE height = ?", WalletStore::scanned, height);
   }
 
   /** Remembers a scanned block. */
@@ -116,13 +121,12 @@ public final class WalletStore implements NodeStore, AutoCloseable {
 
   /** Forgets everything that a scan can find again. */
   public void clear() {
-    atomically(
-        () -> {
-          for (String table : List.of("block", "node", "note", "history")) {
-            update("DELETE FROM " + table);
-          }
-          update("DELETE FROM meta WHERE name = ?", LEAVES);
-        });
+    atomically(() -> {
+      for (String table : List.of("block", "node", "note", "history")) {
+        update("DELETE FROM " + table);
+      }
+      update("DELETE FROM meta WHERE name = ?", LEAVES);
+    });
   }
 
   // ---- Notes ----
@@ -130,7 +134,8 @@ public final class WalletStore implements NodeStore, AutoCloseable {
   /** Remembers a note of the wallet's. */
   public void putNote(OwnNote note) {
     update(
-        "INSERT INTO note(nf, opening, rcm, cm, position, height, internal) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO note(nf, opening, rcm, cm, position, height, internal) VALUES (?, ?, ?, ?, ?,"
+            + " ?, ?)",
         note.nf().toByteArray(),
         note.opening(),
         note.rcm(),
@@ -140,11 +145,14 @@ public final class WalletStore implements NodeStore, AutoCloseable {
         note.internal() ? 1 : 0);
   }
 
-  /** Notes that are neither spent nor set aside for a transaction that may still be committed at {@code height}. */
+  /**
+   * Notes that are neither spent nor set aside for a transaction that may still be committed at
+   * {@code height}.
+   */
   public List<OwnNote> spendable(long height) {
     return list(
-        "SELECT nf, opening, rcm, cm, position, height, internal FROM note "
-            + "WHERE spent_height IS NULL AND (pending_until IS NULL OR pending_until < ?) ORDER BY position",
+        "SELECT nf, opening, rcm, cm, position, height, internal FROM note WHERE spent_height IS"
+            + " NULL AND (pending_until IS NULL OR pending_until < ?) ORDER BY position",
         WalletStore::note,
         height);
   }
@@ -188,7 +196,8 @@ public final class WalletStore implements NodeStore, AutoCloseable {
         entry.txid().toByteArray(),
         entry.kind().name());
     update(
-        "INSERT INTO history(height, time, txid, kind, asset, amount, party, memo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO history(height, time, txid, kind, asset, amount, party, memo) VALUES (?, ?, ?,"
+            + " ?, ?, ?, ?, ?)",
         entry.height(),
         entry.timeMillis(),
         entry.txid().toByteArray(),
@@ -262,7 +271,11 @@ public final class WalletStore implements NodeStore, AutoCloseable {
 
   @Override
   public byte @Nullable [] node(int level, long index) {
-    return first("SELECT hash FROM node WHERE level = ? AND idx = ?", row -> row.getBytes(1), level, index)
+    return first(
+            "SELECT hash FROM node WHERE level = ? AND idx = ?",
+            row -> row.getBytes(1),
+            level,
+            index)
         .orElse(null);
   }
 

@@ -24,7 +24,7 @@ import io.nelumbo.engine.SystemRandom;
 import io.nelumbo.wallet.chain.Network;
 import io.nelumbo.wallet.key.AccountKeys;
 import io.nelumbo.wallet.scan.NoteTree;
-import io.nelumbo.wallet.scan.OwnNote;
+import io.nelumbo.wallet.store.OwnNote;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One action with everything computed but the proof and the signature: filled up with dummies, outputs sealed and shuffled, key randomised.
+ * One action with everything computed but the proof and the signature: filled up with dummies,
+ * outputs sealed and shuffled, key randomised.
  *
  * <p>It holds viewing secrets and alpha; {@link #close} wipes what can be wiped.
  */
@@ -59,7 +60,11 @@ final class ActionDraft implements AutoCloseable {
   private record Output(Payment payment, byte[] opening, byte[] rcm, NoteOutput sealed) {}
 
   private ActionDraft(
-      ActionPlan plan, Network network, AccountKeys keys, List<Input> inputs, List<Output> outputs) {
+      ActionPlan plan,
+      Network network,
+      AccountKeys keys,
+      List<Input> inputs,
+      List<Output> outputs) {
     this.plan = plan;
     this.network = network;
     this.keys = keys;
@@ -73,15 +78,22 @@ final class ActionDraft implements AutoCloseable {
   /**
    * Computes an action.
    *
-   * @param owner keys of the account; an action that spends only dummies gets throw-away keys instead
+   * @param owner keys of the account; an action that spends only dummies gets throw-away keys
+   *     instead
    * @param treeSize number of leaves under the anchor
    */
-  static ActionDraft of(ActionPlan plan, AccountKeys owner, NoteTree tree, long treeSize, Network network) {
+  static ActionDraft of(
+      ActionPlan plan, AccountKeys owner, NoteTree tree, long treeSize, Network network) {
     AccountKeys keys = plan.inputs().isEmpty() ? AccountKeys.throwAway() : owner;
     List<Input> inputs = new ArrayList<>();
     for (OwnNote note : plan.inputs()) {
       inputs.add(
-          new Input(note.opening(), note.rcm(), note.nf(), note.position(), tree.path(note.position(), treeSize)));
+          new Input(
+              note.opening(),
+              note.rcm(),
+              note.nf(),
+              note.position(),
+              tree.path(note.position(), treeSize)));
     }
     while (inputs.size() < plan.circuit().inputs()) {
       inputs.add(dummyInput(plan.asset(), keys, network));
@@ -92,7 +104,8 @@ final class ActionDraft implements AutoCloseable {
     }
     Collections.shuffle(inputs, RANDOM);
     Collections.shuffle(payments, RANDOM);
-    List<Output> outputs = payments.stream().map(p -> seal(p, plan.asset(), owner, network)).toList();
+    List<Output> outputs =
+        payments.stream().map(p -> seal(p, plan.asset(), owner, network)).toList();
     return new ActionDraft(plan, network, keys, inputs, outputs);
   }
 
@@ -103,7 +116,8 @@ final class ActionDraft implements AutoCloseable {
     long position = ByteBuffer.wrap(SystemRandom.bytes(4)).getInt() & 0xffff_ffffL;
     byte[] nk = keys.viewing(KeyPart.NK);
     byte[] nf =
-        NoteCrypto.nullify(nk, new long[] {position}, commitment.cm(), commitment.rcm(), network.pool());
+        NoteCrypto.nullify(
+            nk, new long[] {position}, commitment.cm(), commitment.rcm(), network.pool());
     Arrays.fill(nk, (byte) 0);
     return new Input(opening, commitment.rcm(), Nullifier.of(nf), position, new byte[PATH_BYTES]);
   }
@@ -127,7 +141,8 @@ final class ActionDraft implements AutoCloseable {
     return new Output(payment, opening, commitment.rcm(), sealed);
   }
 
-  private static NoteOutput encrypt(Payment payment, byte[] opening, AccountKeys owner, Network network) {
+  private static NoteOutput encrypt(
+      Payment payment, byte[] opening, AccountKeys owner, Network network) {
     NoteScope scope = new NoteScope(network.chain(), network.pool());
     byte[] ovk =
         switch (payment.role()) {
@@ -179,7 +194,9 @@ final class ActionDraft implements AutoCloseable {
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).putInt(plan.circuit().id()).putInt(network.pool());
     out.put(anchor.toByteArray()).put(context.toByteArray());
-    out.put(keys.viewing(KeyPart.AK_X)).put(keys.viewing(KeyPart.AK_Y)).put(keys.viewing(KeyPart.NK));
+    out.put(keys.viewing(KeyPart.AK_X))
+        .put(keys.viewing(KeyPart.AK_Y))
+        .put(keys.viewing(KeyPart.NK));
     out.put(alpha).put(plan.asset().toByteArray());
     out.putLong(plan.vIn().units()).putLong(plan.vOut().units());
     for (Input input : inputs) {
@@ -208,8 +225,9 @@ final class ActionDraft implements AutoCloseable {
   }
 
   /**
-   * Checks an action that is about to be signed against what was planned: key, values, asset, and every commitment and ciphertext, made
-   * again from its opening (docs/protocol/keys.md; a prover is trusted with nothing but its 192 bytes).
+   * Checks an action that is about to be signed against what was planned: key, values, asset, and
+   * every commitment and ciphertext, made again from its opening (docs/protocol/keys.md; a prover
+   * is trusted with nothing but its 192 bytes).
    */
   void requireSame(Action action, AccountKeys owner) {
     boolean same =

@@ -3,13 +3,13 @@ package io.nelumbo.wallet.transfer;
 import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
-import io.nelumbo.wallet.scan.OwnNote;
+import io.nelumbo.wallet.store.OwnNote;
 import java.math.BigInteger;
 import java.util.List;
 
 /**
- * One action before anything is computed: which notes it spends, which it makes, what crosses the pool's border. Dummies fill it up to the
- * circuit's arity later.
+ * One action before anything is computed: which notes it spends, which it makes, what crosses the
+ * pool's border. Dummies fill it up to the circuit's arity later.
  *
  * @param circuit the arity
  * @param asset the one asset
@@ -19,7 +19,12 @@ import java.util.List;
  * @param vOut value that leaves it
  */
 record ActionPlan(
-    CircuitId circuit, AssetId asset, List<OwnNote> inputs, List<Payment> outputs, Amount vIn, Amount vOut) {
+    CircuitId circuit,
+    AssetId asset,
+    List<OwnNote> inputs,
+    List<Payment> outputs,
+    Amount vIn,
+    Amount vOut) {
 
   ActionPlan {
     inputs = List.copyOf(inputs);

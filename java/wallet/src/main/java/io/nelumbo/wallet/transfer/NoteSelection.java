@@ -2,7 +2,7 @@ package io.nelumbo.wallet.transfer;
 
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.wallet.WalletException;
-import io.nelumbo.wallet.scan.OwnNote;
+import io.nelumbo.wallet.store.OwnNote;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
@@ -52,10 +52,18 @@ final class NoteSelection {
         sorted.stream().map(n -> n.value().toBigInteger()).reduce(BigInteger.ZERO, BigInteger::add);
     if (all.compareTo(target.toBigInteger()) < 0) {
       return new WalletException(
-          what + " needs " + target + " but the spendable private balance is " + all
+          what
+              + " needs "
+              + target
+              + " but the spendable private balance is "
+              + all
               + "; notes on their way are not counted, wait for the next block or shield more");
     }
     return new WalletException(
-        what + " needs " + target + ", which is spread over more than two notes; send part of it to your own address first");
+        what
+            + " needs "
+            + target
+            + ", which is spread over more than two notes; send part of it to your own address"
+            + " first");
   }
 }

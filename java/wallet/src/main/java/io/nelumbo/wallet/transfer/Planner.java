@@ -12,7 +12,7 @@ import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
 import io.nelumbo.wallet.WalletException;
 import io.nelumbo.wallet.chain.AccountState;
-import io.nelumbo.wallet.scan.OwnNote;
+import io.nelumbo.wallet.store.OwnNote;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +23,9 @@ import java.util.TreeMap;
 /**
  * Decides what a transaction consists of (docs/protocol/transactions.md; shape).
  *
- * <p>A private payment is two actions by default: the payload, and one native fee action of arity 1x2. So it looks the same whatever the asset.
- * {@code compact} pays the fee from the payload itself, which shows that the asset is native.
+ * <p>A private payment is two actions by default: the payload, and one native fee action of arity
+ * 1x2. So it looks the same whatever the asset. {@code compact} pays the fee from the payload
+ * itself, which shows that the asset is native.
  */
 final class Planner {
   private final AssetId nativeAsset;
@@ -34,7 +35,8 @@ final class Planner {
   private final long expiryHeight;
 
   /** A planner over the notes that may be spent under the chosen anchor. */
-  Planner(AssetId nativeAsset, List<OwnNote> spendable, Address change, Amount fee, long expiryHeight) {
+  Planner(
+      AssetId nativeAsset, List<OwnNote> spendable, Address change, Amount fee, long expiryHeight) {
     this.nativeAsset = nativeAsset;
     this.spendable = spendable;
     this.change = change;
@@ -46,7 +48,9 @@ final class Planner {
     requirePositive(amount);
     Payment payment = new Payment(to, amount, memo, Payment.Role.PAYMENT);
     if (compact) {
-      requireNative(asset, "--compact pays the fee from the payment itself, so the asset must be the native one");
+      requireNative(
+          asset,
+          "--compact pays the fee from the payment itself, so the asset must be the native one");
       return plan(List.of(), List.of(), List.of(payload(asset, List.of(payment), fee)));
     }
     ActionPlan payload = payload(asset, List.of(payment), Amount.ZERO);
@@ -63,24 +67,32 @@ final class Planner {
     return plan(List.of(), credits, List.of(payload, feeAction(payload.inputs())));
   }
 
-  TransactionPlan shield(AssetId asset, Amount amount, Address to, AccountKey from, AccountState state) {
+  TransactionPlan shield(
+      AssetId asset, Amount amount, Address to, AccountKey from, AccountState state) {
     requirePositive(amount);
     Payment payment = new Payment(to, amount, Memo.none(), Payment.Role.PAYMENT);
     ActionPlan payload =
-        new ActionPlan(CircuitId.TRANSFER_2X2, asset, List.of(), List.of(payment), amount, Amount.ZERO);
+        new ActionPlan(
+            CircuitId.TRANSFER_2X2, asset, List.of(), List.of(payment), amount, Amount.ZERO);
     return plan(List.of(debit(from, state, asset, amount, List.of())), List.of(), List.of(payload));
   }
 
-  TransactionPlan transfer(AssetId asset, Amount amount, AccountKey to, AccountKey from, AccountState state) {
+  TransactionPlan transfer(
+      AssetId asset, Amount amount, AccountKey to, AccountKey from, AccountState state) {
     requirePositive(amount);
     return plan(
-        List.of(debit(from, state, asset, amount, List.of())), List.of(new Credit(to, asset, amount)), List.of());
+        List.of(debit(from, state, asset, amount, List.of())),
+        List.of(new Credit(to, asset, amount)),
+        List.of());
   }
 
   TransactionPlan issue(long assetNonce, Amount amount, AccountKey from, AccountState state) {
     requirePositive(amount);
     Issue issue = new Issue(assetNonce, amount, from);
-    return plan(List.of(debit(from, state, nativeAsset, Amount.ZERO, List.of(issue))), List.of(), List.of());
+    return plan(
+        List.of(debit(from, state, nativeAsset, Amount.ZERO, List.of(issue))),
+        List.of(),
+        List.of());
   }
 
   private AccountEntry debit(
@@ -89,17 +101,22 @@ final class Planner {
     needs.merge(asset, amount, Amount::plus);
     needs.merge(nativeAsset, fee, Amount::plus);
     List<Debit> debits = new ArrayList<>();
-    needs.forEach(
-        (needed, value) -> {
-          if (state.balance(needed).compareTo(value) < 0) {
-            throw new WalletException(
-                "the transparent account holds " + state.balance(needed) + " of asset " + needed
-                    + " but " + value + " are needed" + (needed.equals(nativeAsset) ? " (fee included)" : ""));
-          }
-          if (!value.isZero()) {
-            debits.add(new Debit(needed, value));
-          }
-        });
+    needs.forEach((needed, value) -> {
+      if (state.balance(needed).compareTo(value) < 0) {
+        throw new WalletException(
+            "the transparent account holds "
+                + state.balance(needed)
+                + " of asset "
+                + needed
+                + " but "
+                + value
+                + " are needed"
+                + (needed.equals(nativeAsset) ? " (fee included)" : ""));
+      }
+      if (!value.isZero()) {
+        debits.add(new Debit(needed, value));
+      }
+    });
     debits.sort(Comparator.comparing(Debit::asset));
     return new AccountEntry(from, state.nextNonce(), debits, issues);
   }
@@ -127,7 +144,9 @@ final class Planner {
     Optional<OwnNote> note = NoteSelection.one(free, fee);
     if (note.isEmpty()) {
       throw new WalletException(
-          "the fee of " + fee + " needs a native note of its own; shield some of the native asset first"
+          "the fee of "
+              + fee
+              + " needs a native note of its own; shield some of the native asset first"
               + " (a native payment may use --compact, which shows that its asset is native)");
     }
     Amount rest = note.get().value().minus(fee);
@@ -140,7 +159,8 @@ final class Planner {
     return new Payment(change, rest, Memo.none(), Payment.Role.CHANGE);
   }
 
-  private TransactionPlan plan(List<AccountEntry> accounts, List<Credit> credits, List<ActionPlan> actions) {
+  private TransactionPlan plan(
+      List<AccountEntry> accounts, List<Credit> credits, List<ActionPlan> actions) {
     return new TransactionPlan(fee, expiryHeight, accounts, credits, actions);
   }
 

@@ -13,13 +13,16 @@ import io.nelumbo.wallet.chain.AccountState;
 import io.nelumbo.wallet.chain.Network;
 import io.nelumbo.wallet.key.AccountKeys;
 import io.nelumbo.wallet.scan.NoteTree;
-import io.nelumbo.wallet.scan.OwnNote;
+import io.nelumbo.wallet.store.OwnNote;
 import io.nelumbo.wallet.store.ScannedBlock;
 import io.nelumbo.wallet.store.WalletStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the wallet's transactions from what has been scanned. Nothing is sent and nothing is remembered here. */
+/**
+ * Builds the wallet's transactions from what has been scanned. Nothing is sent and nothing is
+ * remembered here.
+ */
 public final class Transfers {
   private static final long EXPIRY_BLOCKS = 200;
   private static final long PRODUCTION_ANCHOR_INTERVAL = 10;
@@ -37,14 +40,18 @@ public final class Transfers {
     this.prover = prover;
   }
 
-  /** What every transfer needs beside its own parameters: the fee; empty means the network's minimum. */
+  /**
+   * What every transfer needs beside its own parameters: the fee; empty means the network's
+   * minimum.
+   */
   public record Options(Optional<Amount> fee, boolean compact) {
     /** The network's fee, uniform shape. */
     public static final Options DEFAULT = new Options(Optional.empty(), false);
   }
 
   /** A private payment. */
-  public BuiltTransaction send(AssetId asset, Amount amount, Address to, Memo memo, Options options) {
+  public BuiltTransaction send(
+      AssetId asset, Amount amount, Address to, Memo memo, Options options) {
     Base base = base();
     return build(base, planner(base, options).send(asset, amount, to, memo, options.compact()));
   }
@@ -70,7 +77,8 @@ public final class Transfers {
   }
 
   /** New units of an asset of the wallet's own, to its transparent account. */
-  public BuiltTransaction issue(long assetNonce, Amount amount, AccountState state, Options options) {
+  public BuiltTransaction issue(
+      long assetNonce, Amount amount, AccountState state, Options options) {
     Base base = base();
     return build(base, planner(base, options).issue(assetNonce, amount, keys.account(), state));
   }
@@ -85,8 +93,17 @@ public final class Transfers {
     }
     long interval = network.kind() == NetworkKind.PRODUCTION ? PRODUCTION_ANCHOR_INTERVAL : 1;
     long height = tip.height() - tip.height() % interval;
-    long leaves = height == 0 ? 0 : store.block(height).map(ScannedBlock::leaves).orElseThrow(
-        () -> new WalletException("block " + height + " is missing from the wallet; run: nelumbo wallet rescan"));
+    long leaves =
+        height == 0
+            ? 0
+            : store
+                .block(height)
+                .map(ScannedBlock::leaves)
+                .orElseThrow(() ->
+                    new WalletException(
+                        "block "
+                            + height
+                            + " is missing from the wallet; run: nelumbo wallet rescan"));
     return new Base(tip.height(), height, leaves);
   }
 
@@ -97,9 +114,11 @@ public final class Transfers {
             .toList();
     Amount fee = options.fee().orElse(network.minFee());
     if (fee.compareTo(network.minFee()) < 0) {
-      throw new WalletException("the fee of " + fee + " is below the network's minimum of " + network.minFee());
+      throw new WalletException(
+          "the fee of " + fee + " is below the network's minimum of " + network.minFee());
     }
-    // One change address a height: reuse would be harmless, since nobody but the owner ever sees it.
+    // One change address a height: reuse would be harmless, since nobody but the owner ever sees
+    // it.
     return new Planner(
         network.nativeAsset(),
         spendable,

@@ -1,4 +1,4 @@
-package io.nelumbo.wallet.scan;
+package io.nelumbo.wallet.store;
 
 import io.nelumbo.core.note.NoteCommitment;
 import io.nelumbo.core.note.Nullifier;
