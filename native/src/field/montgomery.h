@@ -38,6 +38,12 @@ struct Montgomery {
 
   // a - p if a >= p, for a < 2p.
   static constexpr NLB_INLINE void reduce_once(L& a) {
+#if defined(NLB_FIELD_ADX)
+    if (!std::is_constant_evaluated()) {
+      reduce_once_adx<P>(a);
+      return;
+    }
+#endif
     L t{};
     const std::uint64_t below = mask_of(sub(t, a, P::kModulus));
     a = select(below, a, t);

@@ -108,6 +108,53 @@ NLB_INLINE void montgomery_product_adx(Limbs<6>& r, const Limbs<6>& a, const Lim
   r = {t0, t1, t2, t3, t4, t5};
 }
 
+// t - p if t >= p, for t < 2 p: a subtraction and conditional moves, without a mask.
+template <class P>
+NLB_INLINE void reduce_once_adx(Limbs<4>& t) {
+  std::uint64_t s0 = t[0], s1 = t[1], s2 = t[2], s3 = t[3];
+  __asm__(
+      "subq %[p0], %[s0]\n\t"
+      "sbbq %[p1], %[s1]\n\t"
+      "sbbq %[p2], %[s2]\n\t"
+      "sbbq %[p3], %[s3]\n\t"
+      "cmovcq %[t0], %[s0]\n\t"
+      "cmovcq %[t1], %[s1]\n\t"
+      "cmovcq %[t2], %[s2]\n\t"
+      "cmovcq %[t3], %[s3]\n\t"
+      : [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3)
+      : [t0] "rm"(t[0]), [t1] "rm"(t[1]), [t2] "rm"(t[2]), [t3] "rm"(t[3]),
+        [p0] "m"(P::kModulus[0]), [p1] "m"(P::kModulus[1]), [p2] "m"(P::kModulus[2]),
+        [p3] "m"(P::kModulus[3])
+      : "cc");
+  t = {s0, s1, s2, s3};
+}
+
+template <class P>
+NLB_INLINE void reduce_once_adx(Limbs<6>& t) {
+  std::uint64_t s0 = t[0], s1 = t[1], s2 = t[2], s3 = t[3], s4 = t[4], s5 = t[5];
+  __asm__(
+      "subq %[p0], %[s0]\n\t"
+      "sbbq %[p1], %[s1]\n\t"
+      "sbbq %[p2], %[s2]\n\t"
+      "sbbq %[p3], %[s3]\n\t"
+      "sbbq %[p4], %[s4]\n\t"
+      "sbbq %[p5], %[s5]\n\t"
+      "cmovcq %[t0], %[s0]\n\t"
+      "cmovcq %[t1], %[s1]\n\t"
+      "cmovcq %[t2], %[s2]\n\t"
+      "cmovcq %[t3], %[s3]\n\t"
+      "cmovcq %[t4], %[s4]\n\t"
+      "cmovcq %[t5], %[s5]\n\t"
+      : [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [s4] "+&r"(s4),
+        [s5] "+&r"(s5)
+      : [t0] "rm"(t[0]), [t1] "rm"(t[1]), [t2] "rm"(t[2]), [t3] "rm"(t[3]), [t4] "rm"(t[4]),
+        [t5] "rm"(t[5]), [p0] "m"(P::kModulus[0]), [p1] "m"(P::kModulus[1]),
+        [p2] "m"(P::kModulus[2]), [p3] "m"(P::kModulus[3]), [p4] "m"(P::kModulus[4]),
+        [p5] "m"(P::kModulus[5])
+      : "cc");
+  t = {s0, s1, s2, s3, s4, s5};
+}
+
 #undef NLB_FIRST_BEGIN
 #undef NLB_FIRST_STEP
 #undef NLB_FIRST_LAST
