@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kernels/dispatch.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/error.h"
 #include "support/toy_system.h"
@@ -94,8 +95,8 @@ TEST(ProveTest, ProofsAreRightInTheExponent) {
     ASSERT_NE(key, nullptr);
     const Witness witness(*key);
     fill(system, witness);
-    for (const kernels::NamedProveKernel& named : kernels::runnable_prove_kernels()) {
-      SCOPED_TRACE(named.name);
+    for (const kernels::KernelTable* kernel : kernels::runnable_kernels()) {
+      SCOPED_TRACE(kernel->name);
       platform::WorkerPool pool(shape.inputs % 3 + 1);
       const Blinding blinding = random_blinding();
       std::uint64_t progress = 0;
@@ -103,7 +104,7 @@ TEST(ProveTest, ProofsAreRightInTheExponent) {
       Proof proof;
       std::array<std::uint64_t, kPhases> nanos;
       ASSERT_EQ(
-          prove_vartime({pool, *named.kernel, *key, witness}, blinding, control, proof, nanos),
+          prove_vartime({pool, kernel->prove, *key, witness}, blinding, control, proof, nanos),
           NLB_OK)
           << platform::last_error();
       const Exponents expected(system, blinding);
@@ -149,6 +150,22 @@ class ProveAbiTest : public testing::Test {
     return nlb_groth16_prove_vartime(context_, proof_, nanos_, progress, key_, witness_, cancel);
   }
 
+  // What the verifier says of proof_ with this first public input.
+  bool holds(const Fr& first_input) {
+    const std::vector<std::uint8_t> vk = ToyKeyFile::verifying_key(system_);
+    nlb_verifying_key* key = nullptr;
+    EXPECT_EQ(nlb_verifying_key_open(&key, vk.data(), vk.size()), NLB_OK) << platform::last_error();
+    std::vector<std::uint8_t> inputs(32 * system_.public_inputs);
+    for (std::size_t i = 0; i < system_.public_inputs; ++i) {
+      const Fr x = i == 0 ? first_input : system_.wires[i + 1];
+      x.to_bytes_le(std::span<std::uint8_t, 32>(inputs.data() + 32 * i, 32));
+    }
+    std::int32_t valid = -1;
+    EXPECT_EQ(nlb_groth16_verify(key, &valid, proof_, inputs.data(), inputs.size()), NLB_OK);
+    nlb_verifying_key_free(key);
+    return valid == 1;
+  }
+
   void expect_refused(std::int32_t status, const char* message) {
     EXPECT_EQ(prove(), status);
     EXPECT_NE(platform::last_error().find(message), std::string_view::npos)
@@ -183,7 +200,10 @@ TEST_F(ProveAbiTest, TwoProofsOfOneWitnessDiffer) {
   EXPECT_EQ(progress, 1000u);
   EXPECT_GT(nanos_[7], 0u);
   const std::vector<std::uint8_t> first(proof_, proof_ + NLB_PROOF_BYTES);
+  EXPECT_TRUE(holds(system_.wires[1]));
+  EXPECT_FALSE(holds(system_.wires[1] + Fr::one()));
   ASSERT_EQ(prove(), NLB_OK);
+  EXPECT_TRUE(holds(system_.wires[1]));
   EXPECT_NE(first, std::vector<std::uint8_t>(proof_, proof_ + NLB_PROOF_BYTES));
 }
 

@@ -4,6 +4,7 @@
 #include "abi/guard.h"
 #include "abi/handles.h"
 #include "curve/encoding.h"
+#include "kernels/dispatch.h"
 #include "platform/wipe.h"
 
 using nelumbo::abi::require_pointer;
@@ -31,12 +32,15 @@ int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t proof[192], uint
     require_pointer(phase_nanos, "phase_nanos");
     require_pointer(key, "key");
     require_pointer(witness, "witness");
+    const nelumbo::kernels::KernelTable* const kernel = nelumbo::kernels::active_kernel();
+    if (kernel == nullptr) {
+      NLB_FAIL(NLB_UNSUPPORTED, "%s", nelumbo::kernels::selection_problem());
+    }
     nelumbo::platform::Control control(cancel, progress);
     const nelumbo::platform::Secret<groth16::Blinding> blinding(groth16::random_blinding());
     groth16::Proof made;
     std::array<std::uint64_t, groth16::kPhases> nanos;
-    const groth16::ProveInput input{context->pool, nelumbo::kernels::active_prove_kernel(),
-                                    *key->key, witness->witness};
+    const groth16::ProveInput input{context->pool, kernel->prove, *key->key, witness->witness};
     const std::int32_t status = groth16::prove_vartime(input, blinding.get(), control, made, nanos);
     if (status != NLB_OK) {
       throw nelumbo::abi::Failure{status};

@@ -71,10 +71,10 @@ inline namespace NLB_ISA {
 #define NLB_REDUCE_6                                                                 \
   NLB_REDUCE_BEGIN NLB_REDUCE_STEP(0, 1) NLB_REDUCE_STEP(1, 2) NLB_REDUCE_STEP(2, 3) \
       NLB_REDUCE_STEP(3, 4) NLB_REDUCE_STEP(4, 5) NLB_REDUCE_END(5)
-#define NLB_ROW_6(i)                                                              \
-  NLB_ROW_BEGIN(i)                                                                \
-  NLB_ROW_STEP(1) NLB_ROW_STEP(2) NLB_ROW_STEP(3) NLB_ROW_STEP(4) NLB_ROW_STEP(5) \
-      NLB_ROW_END NLB_REDUCE_6
+#define NLB_ROW_6(i) \
+  NLB_ROW_BEGIN(i)   \
+  NLB_ROW_STEP(1)    \
+  NLB_ROW_STEP(2) NLB_ROW_STEP(3) NLB_ROW_STEP(4) NLB_ROW_STEP(5) NLB_ROW_END NLB_REDUCE_6
 
 // r = a b / R, below 2 p for a < 2 p and b < 2 p when 4 p < R, and for a < p and any b. The
 // modulus must leave its top bit free.
@@ -145,8 +145,8 @@ NLB_INLINE void reduce_once_adx(Limbs<6>& t) {
       "cmovcq %[t3], %[s3]\n\t"
       "cmovcq %[t4], %[s4]\n\t"
       "cmovcq %[t5], %[s5]\n\t"
-      : [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [s4] "+&r"(s4),
-        [s5] "+&r"(s5)
+      :
+      [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [s4] "+&r"(s4), [s5] "+&r"(s5)
       : [t0] "rm"(t[0]), [t1] "rm"(t[1]), [t2] "rm"(t[2]), [t3] "rm"(t[3]), [t4] "rm"(t[4]),
         [t5] "rm"(t[5]), [p0] "m"(P::kModulus[0]), [p1] "m"(P::kModulus[1]),
         [p2] "m"(P::kModulus[2]), [p3] "m"(P::kModulus[3]), [p4] "m"(P::kModulus[4]),

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kernels/kernel_table.h"
+#include "kernels/prove_kernel_of.h"
 #include "kernels/self_test.h"
 
 namespace nelumbo::kernels {
@@ -35,7 +36,7 @@ inline void verify_batch(const PreparedKey* key, platform::WorkerPool& pool,
 }
 
 constexpr KernelTable make_table(const char* name) {
-  return {name, key_open, key_close, verify, verify_batch, self_test};
+  return {name, key_open, key_close, verify, verify_batch, prove_kernel(), self_test};
 }
 
 }  // namespace NLB_ISA

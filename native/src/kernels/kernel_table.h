@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/prove_kernel.h"
+
 namespace nelumbo::format {
 struct KeyProblem;
 }
@@ -36,6 +38,9 @@ struct KernelTable {
   bool (*verify)(const PreparedKey* key, const std::uint8_t* proof, const std::uint8_t* inputs);
   void (*verify_batch)(const PreparedKey* key, platform::WorkerPool& pool,
                        const groth16::BatchView& batch, std::int32_t* valid);
+
+  // The algorithms of a proof.
+  ProveKernel prove;
 
   // Known answers of everything above. Null if all are right, else what is wrong.
   const char* (*self_test)();

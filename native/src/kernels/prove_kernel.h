@@ -5,8 +5,6 @@
 #ifndef NELUMBO_KERNELS_PROVE_KERNEL_H_
 #define NELUMBO_KERNELS_PROVE_KERNEL_H_
 
-#include <span>
-
 #include "groth16/quotient_task.h"
 #include "msm/msm_task.h"
 #include "platform/pool.h"
@@ -28,22 +26,6 @@ struct ProveKernel {
   MsmKernel g1;
   MsmKernel g2;
 };
-
-// The portable one, which every other must agree with.
-extern const ProveKernel kProvePortable;
-// With mulx, adcx and adox; about 1.7 times as fast.
-extern const ProveKernel kProveX86Adx;
-
-// Every prove kernel that this machine can run, with its name, the portable one first.
-struct NamedProveKernel {
-  const char* name;
-  const ProveKernel* kernel;
-};
-std::span<const NamedProveKernel> runnable_prove_kernels();
-
-// The one in use: the best, or the one that NELUMBO_KERNEL names (another name: the portable one;
-// the handshake refuses it). Chosen once.
-const ProveKernel& active_prove_kernel();
 
 }  // namespace nelumbo::kernels
 

@@ -1,9 +1,10 @@
-// The kernel for x86-64 with BMI2 and ADX (Intel since Broadwell, AMD since Zen).
+// The kernel for x86-64 with BMI2 and ADX (Intel since Broadwell, AMD since Zen): mulx, adcx, adox.
 #define NLB_ISA x86_adx
-#include "kernels/prove_kernel_of.h"
+#include "kernels/instantiate.h"
 
 namespace nelumbo::kernels {
 
-const ProveKernel kProveX86Adx = prove_kernel();
+extern const KernelTable kX86AdxKernel;
+const KernelTable kX86AdxKernel = make_table("x86_adx");
 
 }  // namespace nelumbo::kernels
