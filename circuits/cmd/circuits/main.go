@@ -30,7 +30,7 @@ const usage = `usage: circuits <command> [--circuit NAME] [--out FILE] [--seed T
 Circuits: transfer-2x2, transfer-1x2.
 `
 
-var errUsage = errors.New(usage)
+var errUsage = errors.New("wrong usage")
 
 func main() {
 	logger.Disable()
