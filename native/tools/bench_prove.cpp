@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "field/prime_field.h"
 #include "nelumbo/nelumbo.h"
 
 namespace {
@@ -53,6 +54,34 @@ void load_witness(const std::string& path, nlb_witness* witness) {
   }
 }
 
+// Verifies the proof with the key's own verifying key and the public wires of the witness.
+void verify(const nlb_proving_key* key, const nlb_witness* witness, const std::uint8_t* proof) {
+  using Fr = nelumbo::field::Bls12381Fr;
+  std::uint64_t info[8];
+  std::uint64_t layout[8];
+  std::uint8_t hash[2][32];
+  check(nlb_proving_key_info(key, info, hash[0], hash[1]), "key info");
+  check(nlb_witness_layout(witness, layout), "layout");
+  std::vector<std::uint8_t> inputs(32 * info[3]);
+  const auto* const wires = reinterpret_cast<const Fr*>(layout[0]);
+  for (std::size_t i = 0; i < info[3]; ++i) {
+    wires[i + 1].to_bytes_le(std::span<std::uint8_t, 32>(inputs.data() + 32 * i, 32));
+  }
+  std::uint64_t length = 0;
+  check(nlb_proving_key_verifying_key(key, nullptr, 0, &length), "verifying key");
+  std::vector<std::uint8_t> bytes(length);
+  check(nlb_proving_key_verifying_key(key, bytes.data(), length, &length), "verifying key");
+  nlb_verifying_key* verifying_key = nullptr;
+  check(nlb_verifying_key_open(&verifying_key, bytes.data(), length), "verifying key");
+  std::int32_t valid = 0;
+  check(nlb_groth16_verify(verifying_key, &valid, proof, inputs.data(), inputs.size()), "verify");
+  nlb_verifying_key_free(verifying_key);
+  if (valid != 1) {
+    std::fprintf(stderr, "bench_prove: the proof does not hold\n");
+    std::exit(1);
+  }
+}
+
 double milliseconds(std::uint64_t nanos) { return static_cast<double>(nanos) / 1e6; }
 
 }  // namespace
@@ -90,6 +119,8 @@ int main(int argc, char** argv) {
     std::printf("  %s %.1f", names[k], milliseconds(best[k]));
   }
   std::printf("\n");
+  verify(key, witness, proof);
+  std::printf("the last proof holds\n");
   nlb_witness_free(witness);
   nlb_proving_key_free(key);
   nlb_context_free(context);
