@@ -50,5 +50,20 @@ func ByName(name string) (Arity, error) {
 // PublicInputs is the number of public inputs, the one-wire not counted.
 func (a Arity) PublicInputs() int { return 1 + a.In + a.Out + 6 }
 
+// PublicNames are the names of the circuit's public wires, in order, "1" for the one-wire first.
+func (a Arity) PublicNames() []string {
+	names := []string{"1", "Anchor"}
+	for i := range a.In {
+		names = append(names, fmt.Sprintf("Nf_%d", i))
+	}
+	for j := range a.Out {
+		names = append(names, fmt.Sprintf("Cm_%d", j))
+	}
+	return append(names, "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context")
+}
+
+// MaxConstraints is what a circuit may cost (docs/protocol/transfer.md 4).
+const MaxConstraints = 12288
+
 // maxPosition is the last leaf of the tree.
 const maxPosition = math.MaxUint32

@@ -13,7 +13,7 @@ import (
 func TestHonestStatementsSolve(t *testing.T) {
 	eachCircuit(t, func(t *testing.T, c *compiled) {
 		for i := range 8 * transfertest.Kinds {
-			c.checkTrue(t, c.statement(i%transfertest.Kinds, fmt.Sprint("honest ", i)))
+			c.checkTrue(t, c.Statement(i%transfertest.Kinds, fmt.Sprint("honest ", i)))
 		}
 	})
 }
@@ -36,7 +36,7 @@ func (c *compiled) checkTrue(t *testing.T, st *transfer.Statement) {
 // (docs/protocol/transfer.md 3).
 func TestEqualNullifiersAreLeftToTheVerifier(t *testing.T) {
 	c := compile(t, transfer.TwoByTwo)
-	st := c.statement(transfertest.Inside, "twice")
+	st := c.Statement(transfertest.Inside, "twice")
 	st.Inputs[1] = st.Inputs[0]
 	st.Outputs[0].Value, st.Outputs[1].Value = st.Inputs[0].Value, st.Inputs[0].Value
 	c.checkTrue(t, st)

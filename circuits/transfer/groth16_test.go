@@ -11,6 +11,7 @@ import (
 	"github.com/consensys/gnark/test"
 
 	"nelumbo.io/circuits/transfer"
+	"nelumbo.io/circuits/transfer/probe"
 	"nelumbo.io/circuits/transfer/transfertest"
 )
 
@@ -23,7 +24,7 @@ func TestProofBindsEveryPublicInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := vk.(*groth381.VerifyingKey)
-	if len(key.G1.K) != c.arity.PublicInputs()+1 || len(key.PublicAndCommitmentCommitted) != 0 {
+	if len(key.G1.K) != c.Arity.PublicInputs()+1 || len(key.PublicAndCommitmentCommitted) != 0 {
 		t.Errorf("verifying key of %d points, %d commitments", len(key.G1.K), len(key.PublicAndCommitmentCommitted))
 	}
 	for i := range key.G1.K {
@@ -31,7 +32,7 @@ func TestProofBindsEveryPublicInput(t *testing.T) {
 			t.Errorf("IC point %d is infinity", i)
 		}
 	}
-	w, err := transfer.Assign(c.statement(transfertest.Unshield, "proof"))
+	w, err := transfer.Assign(c.Statement(transfertest.Unshield, "proof"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,17 +40,17 @@ func TestProofBindsEveryPublicInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	public := w.Vector().(fr.Vector)[:c.arity.PublicInputs()]
+	public := w.Vector().(fr.Vector)[:c.Arity.PublicInputs()]
 	if err := groth16.Verify(proof, vk, publicWitness(t, public)); err != nil {
 		t.Fatal(err)
 	}
 	src := transfertest.NewSource("public inputs")
 	for i := range public {
-		for _, v := range hostileValues(src, public[i]) {
+		for _, v := range probe.HostileValues(src, public[i]) {
 			changed := append(fr.Vector(nil), public...)
 			changed[i] = v
 			if groth16.Verify(proof, vk, publicWitness(t, changed)) == nil {
-				t.Errorf("%s replaced by %s: the proof still holds", c.names[i+1], v.String())
+				t.Errorf("%s replaced by %s: the proof still holds", c.Names[i+1], v.String())
 			}
 		}
 	}
@@ -75,14 +76,23 @@ func publicWitness(t *testing.T, public fr.Vector) witness.Witness {
 // gnark's test engine runs the same circuit without rows.
 func TestEngineAgrees(t *testing.T) {
 	eachCircuit(t, func(t *testing.T, c *compiled) {
-		claim := c.statement(transfertest.Unshield, "engine").Claim()
+		claim := c.Statement(transfertest.Unshield, "engine").Claim()
 		field := ecc.BLS12_381.ScalarField()
-		if err := test.IsSolved(transfer.New(c.arity), mustAssign(t, claim), field); err != nil {
+		if err := test.IsSolved(transfer.New(c.Arity), mustAssign(t, claim), field); err != nil {
 			t.Errorf("true claim: %v", err)
 		}
 		plusOne(&claim.Public.Cm[0])
-		if test.IsSolved(transfer.New(c.arity), mustAssign(t, claim), field) == nil {
+		if test.IsSolved(transfer.New(c.Arity), mustAssign(t, claim), field) == nil {
 			t.Error("false claim accepted")
 		}
 	})
+}
+
+func mustAssign(t *testing.T, claim *transfer.Claim) *transfer.Circuit {
+	t.Helper()
+	circuit, err := claim.Assign()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return circuit
 }

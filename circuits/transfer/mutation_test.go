@@ -1,32 +1,19 @@
 package transfer_test
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
 	"github.com/consensys/gnark/constraint/solver"
 
-	"nelumbo.io/circuits/gadget/merkle"
 	"nelumbo.io/circuits/gadget/row"
 	"nelumbo.io/circuits/transfer"
+	"nelumbo.io/circuits/transfer/probe"
 	"nelumbo.io/circuits/transfer/transfertest"
 )
-
-// hostileValues are what a mutated wire becomes. Those that equal the wire's own value are left out.
-func hostileValues(src *transfertest.Source, own fr.Element) []fr.Element {
-	var neg, next fr.Element
-	neg.Neg(&own)
-	next = own
-	plusOne(&next)
-	all := []fr.Element{element(0), element(1), element(-1), element(2), src.Element(), next, neg}
-	return slices.DeleteFunc(all, func(e fr.Element) bool { return e.Equal(&own) })
-}
 
 // Every wire of a satisfying witness, changed alone, breaks a row that contains it. The exceptions:
 //   - the quotient of the asset rule where no value crosses: it multiplies zero, and asset_pub is zero whatever it is;
@@ -40,44 +27,28 @@ func TestEveryWireIsBound(t *testing.T) {
 			transfertest.Dummies:  {"Anchor", "Context"},
 		}
 		for kind, want := range expected {
+			found := c.Attack([]probe.Case{c.newCase(t, kind, false)})
 			var got []string
-			for _, w := range c.freeWires(c.wiresOf(t, c.statement(kind, "mutation"))) {
-				if w >= len(c.names) {
-					t.Fatalf("kind %d: internal wire %d is free", kind, w)
-				}
-				got = append(got, c.names[w])
+			for _, free := range found.Free {
+				got = append(got, free.Name)
 			}
-			if !slices.Equal(got, want) {
-				t.Errorf("kind %d: free wires %v, want %v", kind, got, want)
+			if !slices.Equal(got, want) || found.Unexplained() != 0 {
+				t.Errorf("kind %d: free wires %v, want %v", kind, found.Free, want)
+			}
+			if found.Probed != len(c.Users) || found.Mutants < 5*found.Probed {
+				t.Errorf("kind %d: %d wires and %d mutants", kind, found.Probed, found.Mutants)
 			}
 		}
 	})
 }
 
-func (c *compiled) freeWires(wires []fr.Element) []int {
-	src := transfertest.NewSource("mutations")
-	var free []int
-	for w := range wires {
-		own := wires[w]
-		for _, v := range hostileValues(src, own) {
-			wires[w] = v
-			if c.allHold(c.users[w], wires) {
-				free = append(free, w)
-				break
-			}
-		}
-		wires[w] = own
+func (c *compiled) newCase(t *testing.T, kind transfertest.Kind, resolve bool) probe.Case {
+	t.Helper()
+	one, err := c.Case(kind, resolve)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return free
-}
-
-func (c *compiled) allHold(rows []int, wires []fr.Element) bool {
-	for _, i := range rows {
-		if !holds(&c.rows[i], wires) {
-			return false
-		}
-	}
-	return true
+	return one
 }
 
 // The malicious prover's turn: the circuit has no hints, so all that a prover chooses are the secret inputs. Each of
@@ -86,41 +57,30 @@ func (c *compiled) allHold(rows []int, wires []fr.Element) bool {
 // no value crosses; nothing else is.
 func TestEverySecretInputIsBound(t *testing.T) {
 	eachCircuit(t, func(t *testing.T, c *compiled) {
-		c.checkFree(t, transfertest.Unshield, nil)
-		c.checkFree(t, transfertest.OneDummy, func(name string, st *transfer.Statement) bool {
-			if name == "AssetQuotient" {
-				return true
-			}
-			dummy := len(st.Inputs) - 1
-			top := merkle.Levels - 1
-			own := merkle.Digit(st.Inputs[dummy].Position, top)
-			prefix := fmt.Sprintf("In_%d_Path_Children_%d_", dummy, top)
-			return strings.HasPrefix(name, prefix) && name != prefix+strconv.Itoa(own)
-		})
-	})
-}
-
-func (c *compiled) checkFree(
-	t *testing.T, kind transfertest.Kind, mayBeFree func(name string, st *transfer.Statement) bool,
-) {
-	t.Helper()
-	st := c.statement(kind, "secret inputs")
-	solved := c.wiresOf(t, st)
-	src := transfertest.NewSource("secret inputs")
-	for i := c.cs.GetNbPublicVariables(); i < len(c.names); i++ {
-		free := mayBeFree != nil && mayBeFree(c.names[i], st)
-		for _, v := range hostileValues(src, solved[i]) {
-			if got := c.satisfiedWith(solved, i, v); got != free {
-				t.Errorf("kind %d: %s replaced by %s: satisfied %v, want %v", kind, c.names[i], v.String(), got, free)
+		for kind, want := range map[transfertest.Kind]int{transfertest.Unshield: 0, transfertest.OneDummy: 1 + 3} {
+			one := c.newCase(t, kind, true)
+			excused := map[int]bool{}
+			c.EachMutant(slices.Clone(one.Wires), true, func(m probe.Mutant, satisfied bool) {
+				free := one.Reason(m) != ""
+				if satisfied != free {
+					t.Errorf("kind %d: %s replaced by %s: satisfied %v, want %v",
+						kind, c.Names[m.Wire], m.Value.String(), satisfied, free)
+				}
+				if free {
+					excused[m.Wire] = true
+				}
+			})
+			if len(excused) != want {
+				t.Errorf("kind %d: %d secret inputs are free, want %d", kind, len(excused), want)
 			}
 		}
-	}
+	})
 }
 
 // gnark's own solver agrees with the test's on a sample of hostile inputs.
 func TestSolversAgree(t *testing.T) {
 	eachCircuit(t, func(t *testing.T, c *compiled) {
-		w, err := transfer.Assign(c.statement(transfertest.OneDummy, "solvers"))
+		w, err := transfer.Assign(c.Statement(transfertest.OneDummy, "solvers"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,10 +89,10 @@ func TestSolversAgree(t *testing.T) {
 		for i := 0; i < len(vector); i += 29 {
 			own := vector[i]
 			vector[i] = src.Element()
-			_, broken := c.solveAll(inputs(t, w))
+			_, broken := c.SolveAll(w)
 			_, err := c.cs.Solve(w, solver.WithNbTasks(1))
 			if (err == nil) != (len(broken) == 0) {
-				t.Errorf("%s: gnark says %v, broken rows %v", c.names[i+1], err, broken)
+				t.Errorf("%s: gnark says %v, broken rows %v", c.Names[i+1], err, broken)
 			}
 			vector[i] = own
 		}
@@ -140,34 +100,35 @@ func TestSolversAgree(t *testing.T) {
 }
 
 func TestShapeOfTheCircuits(t *testing.T) {
-	const bound = 12288
 	publicNames := map[string][]string{
 		"transfer-2x2": {"1", "Anchor", "Nf_0", "Nf_1", "Cm_0", "Cm_1", "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context"},
 		"transfer-1x2": {"1", "Anchor", "Nf_0", "Cm_0", "Cm_1", "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context"},
 	}
 	eachCircuit(t, func(t *testing.T, c *compiled) {
-		if n := c.cs.GetNbConstraints(); n > bound {
-			t.Errorf("%d constraints, more than %d", n, bound)
+		if n := c.cs.GetNbConstraints(); n > transfer.MaxConstraints {
+			t.Errorf("%d constraints, more than %d", n, transfer.MaxConstraints)
 		}
-		if got := c.names[:c.cs.GetNbPublicVariables()]; !slices.Equal(got, publicNames[c.arity.Name]) {
+		if got := c.Names[:c.cs.GetNbPublicVariables()]; !slices.Equal(got, publicNames[c.Arity.Name]) {
 			t.Errorf("public wires %v", got)
+		} else if !slices.Equal(got, c.Arity.PublicNames()) {
+			t.Errorf("public wires %v, announced %v", got, c.Arity.PublicNames())
 		}
-		if got := c.cs.GetNbPublicVariables() - 1; got != c.arity.PublicInputs() {
-			t.Errorf("%d public inputs, want %d", got, c.arity.PublicInputs())
+		if got := c.cs.GetNbPublicVariables() - 1; got != c.Arity.PublicInputs() {
+			t.Errorf("%d public inputs, want %d", got, c.Arity.PublicInputs())
 		}
 		if got := len(c.cs.GetCommitments().CommitmentIndexes()); got != 0 {
 			t.Errorf("%d gnark commitments", got)
 		}
 		// Every instruction is a row: there is no hint and no lookup table.
-		if c.cs.GetNbInstructions() != len(c.rows) || len(c.rows) != c.cs.GetNbConstraints() {
-			t.Errorf("%d instructions, %d rows", c.cs.GetNbInstructions(), len(c.rows))
+		if c.cs.GetNbInstructions() != len(c.Rows) || len(c.Rows) != c.cs.GetNbConstraints() {
+			t.Errorf("%d instructions, %d rows", c.cs.GetNbInstructions(), len(c.Rows))
 		}
 		for i := range c.cs.GetNbInstructions() {
 			if n := c.cs.GetInstruction(i).ConstraintOffset; n != uint32(i) {
 				t.Fatalf("instruction %d writes row %d", i, n)
 			}
 		}
-		for w, users := range c.users {
+		for w, users := range c.Users {
 			if len(users) == 0 {
 				t.Errorf("wire %d stands in no row", w)
 			}
@@ -186,18 +147,18 @@ func TestDivisionsStandOnlyWhereTheyMay(t *testing.T) {
 	}
 	eachCircuit(t, func(t *testing.T, c *compiled) {
 		got := map[string]int{}
-		for i, d := range c.defined {
-			byProduct := slices.ContainsFunc(c.rows[i].C, func(term row.Term) bool { return int(term.Wire) == d })
+		for i, d := range c.Defined {
+			byProduct := slices.ContainsFunc(c.Rows[i].C, func(term row.Term) bool { return int(term.Wire) == d })
 			if d >= 0 && !byProduct {
-				got[c.partOf(t, i)]++
+				got[c.SectionOf(i).Part]++
 			}
 		}
 		if !maps.Equal(got, want) {
 			t.Errorf("divisions: %v, want %v", got, want)
 		}
 		internal := 0
-		for _, d := range c.defined {
-			if d >= len(c.names) {
+		for _, d := range c.Defined {
+			if d >= len(c.Names) {
 				internal++
 			}
 		}
@@ -218,8 +179,8 @@ func TestSectionsCoverAllRows(t *testing.T) {
 			next = s.To
 			clauses[s.Clause] = true
 		}
-		if next != len(c.rows) {
-			t.Errorf("sections end at %d of %d rows", next, len(c.rows))
+		if next != len(c.Rows) {
+			t.Errorf("sections end at %d of %d rows", next, len(c.Rows))
 		}
 		if got := slices.Sorted(maps.Keys(clauses)); len(got) != transfer.Clauses {
 			t.Errorf("clauses with rows: %v", got)
@@ -233,14 +194,14 @@ func TestRowsAreSparse(t *testing.T) {
 	eachCircuit(t, func(t *testing.T, c *compiled) {
 		entries := 0
 		inB := map[uint32]bool{}
-		for _, r := range c.rows {
+		for _, r := range c.Rows {
 			entries += len(r.A) + len(r.B) + len(r.C)
 			for _, term := range r.B {
 				inB[term.Wire] = true
 			}
 		}
-		t.Logf("%s: %d entries, %d wires in B", c.arity.Name, entries, len(inB))
-		if limit := limits[c.arity.Name]; entries > limit[0] || len(inB) > limit[1] {
+		t.Logf("%s: %d entries, %d wires in B", c.Arity.Name, entries, len(inB))
+		if limit := limits[c.Arity.Name]; entries > limit[0] || len(inB) > limit[1] {
 			t.Errorf("%d entries, %d wires in B; at most %v", entries, len(inB), limit)
 		}
 	})
