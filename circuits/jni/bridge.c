@@ -38,10 +38,10 @@ JNIEXPORT jint JNICALL Java_io_nelumbo_circuits_NativeCircuits_solve(JNIEnv *env
 }
 
 JNIEXPORT jint JNICALL Java_io_nelumbo_circuits_NativeCircuits_writeDevelopmentKey(JNIEnv *env, jclass type,
-                                                                                   jint circuit, jobject path,
+                                                                                   jint circuit, jobject label_and_path,
                                                                                    jobject text) {
   (void)type;
-  struct view in = view_of(env, path), t = view_of(env, text);
+  struct view in = view_of(env, label_and_path), t = view_of(env, text);
   if (in.data == 0 || t.data == 0) return NLB_BAD_ARGUMENT;
   return nlbWriteDevelopmentKey(circuit, in.data, in.length, t.data, t.length);
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"unsafe"
 
 	"github.com/consensys/gnark-crypto/ecc/bls12-381/fr"
@@ -118,10 +119,16 @@ func nlbSolve(circuit C.int, assignment unsafe.Pointer, assignmentLen int64, w u
 	})
 }
 
+// nlbWriteDevelopmentKey takes label, a zero byte and path, in UTF-8.
+//
 //export nlbWriteDevelopmentKey
-func nlbWriteDevelopmentKey(circuit C.int, path unsafe.Pointer, pathLen int64, text unsafe.Pointer, textLen int64) C.int {
+func nlbWriteDevelopmentKey(circuit C.int, labelAndPath unsafe.Pointer, labelAndPathLen int64, text unsafe.Pointer, textLen int64) C.int {
 	return guard(text, textLen, func() (string, error) {
-		return "", service.WriteDevelopmentKey(int(circuit), filepath.Clean(string(view(path, pathLen))))
+		label, file, found := strings.Cut(string(view(labelAndPath, labelAndPathLen)), "\x00")
+		if !found {
+			return "", &service.ArgumentError{Reason: "the label and the path of a development key are not divided by a zero byte"}
+		}
+		return "", service.WriteDevelopmentKey(int(circuit), label, filepath.Clean(file))
 	})
 }
 

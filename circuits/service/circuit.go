@@ -14,8 +14,9 @@ import (
 // circuit is one compiled transfer circuit and, on demand, its development keys.
 type circuit struct {
 	arity    transfer.Arity
+	pinned   func(transfer.Arity) ([32]byte, error) // the fingerprint that the circuit must have
 	compiled func() (*compiled, error)
-	keys     func() (*setup.Keys, error)
+	keys     func() (*setup.Keys, error) // of the empty label
 }
 
 type compiled struct {
@@ -27,9 +28,9 @@ type compiled struct {
 var circuits = func() map[int]*circuit {
 	all := make(map[int]*circuit)
 	for _, arity := range transfer.Circuits() {
-		c := &circuit{arity: arity}
+		c := &circuit{arity: arity, pinned: transfer.Fingerprint}
 		c.compiled = sync.OnceValues(func() (*compiled, error) { return compile(arity) })
-		c.keys = sync.OnceValues(c.developmentKeys)
+		c.keys = sync.OnceValues(func() (*setup.Keys, error) { return c.developmentKeys("") })
 		all[int(arity.ID)] = c
 	}
 	return all
@@ -59,10 +60,18 @@ func compile(arity transfer.Arity) (*compiled, error) {
 	return &compiled{r1cs, sections, fingerprint}, nil
 }
 
-func (c *circuit) developmentKeys() (*setup.Keys, error) {
+func (c *circuit) developmentKeys(label string) (*setup.Keys, error) {
 	compiled, err := c.compiled()
 	if err != nil {
 		return nil, err
 	}
-	return setup.Generate(compiled.system, setup.DevelopmentWaste(compiled.fingerprint))
+	return setup.Generate(compiled.system, setup.DevelopmentWaste(compiled.fingerprint, label))
+}
+
+// labelledKeys keeps the keys of the empty label only.
+func (c *circuit) labelledKeys(label string) (*setup.Keys, error) {
+	if label == "" {
+		return c.keys()
+	}
+	return c.developmentKeys(label)
 }

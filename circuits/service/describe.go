@@ -16,6 +16,17 @@ const (
 )
 
 // Report is what Describe says of a circuit, as JSON.
+//
+//	id, name         the circuit, as in transactions
+//	constraints      rows of the constraint system
+//	domain           the power of two that proofs are computed over
+//	public_inputs    public inputs, the constant wire not counted
+//	secret_inputs    wires that the assignment fills
+//	internal_wires   wires that solving fills
+//	commitments      gnark commitments; must be 0
+//	fingerprint      of the compiled rows, 64 hexadecimal digits
+//	parts[]          where the rows go: clause (its number in docs/protocol/transfer.md 2), name, rows
+//	checks           at DepthChecks only, see Checks
 type Report struct {
 	ID           int     `json:"id"`
 	Name         string  `json:"name"`
@@ -43,6 +54,10 @@ func Describe(id, depth int) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return c.describe(depth)
+}
+
+func (c *circuit) describe(depth int) (string, error) {
 	if depth != DepthCounts && depth != DepthChecks {
 		return "", &ArgumentError{"the depth of a description is 0 (counts) or 1 (checks)"}
 	}
@@ -52,7 +67,7 @@ func Describe(id, depth int) (string, error) {
 	}
 	report := c.counts(compiled)
 	if depth == DepthChecks {
-		if report.Checks, err = c.check(compiled); err != nil {
+		if report.Checks, err = c.check(compiled, report); err != nil {
 			return "", err
 		}
 	}

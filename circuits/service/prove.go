@@ -180,8 +180,26 @@ func decodeProof(bytes []byte) (*groth16.Proof, error) {
 	return proof, nil
 }
 
-// WriteDevelopmentKey makes the circuit's UNSAFE-DEV key file at an absolute path.
-func WriteDevelopmentKey(id int, path string) error {
+const maxLabelBytes = 32
+
+// checkLabel keeps labels fit for file names.
+func checkLabel(label string) error {
+	fits := len(label) <= maxLabelBytes
+	for _, c := range []byte(label) {
+		fits = fits && (c == '-' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z')
+	}
+	if !fits {
+		return &ArgumentError{"the label of a development key has at most 32 characters out of a-z, 0-9 and -"}
+	}
+	return nil
+}
+
+// WriteDevelopmentKey makes the circuit's UNSAFE-DEV key file at an absolute path. Networks use the empty label; another one (at most 32
+// characters out of a-z, 0-9 and -) gives another key of the same circuit, under which proofs for the first do not hold, nor the reverse.
+func WriteDevelopmentKey(id int, label, path string) error {
+	if err := checkLabel(label); err != nil {
+		return err
+	}
 	c, err := byID(id)
 	if err != nil {
 		return err
@@ -190,7 +208,7 @@ func WriteDevelopmentKey(id int, path string) error {
 	if err != nil {
 		return err
 	}
-	keys, err := c.keys()
+	keys, err := c.labelledKeys(label)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,6 @@ package service
 import (
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -129,29 +127,4 @@ func TestConcurrentSolvesAgree(t *testing.T) {
 		})
 	}
 	group.Wait()
-}
-
-func TestDevelopmentKeyFileIsWritten(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "transfer-1x2.pk")
-	if err := WriteDevelopmentKey(2, path); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Size() < 1_000_000 {
-		t.Fatalf("%v, %v", info, err)
-	}
-}
-
-func TestChecksFindNoPointAtInfinity(t *testing.T) {
-	text, err := Describe(1, DepthChecks)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var report Report
-	if err := json.Unmarshal([]byte(text), &report); err != nil {
-		t.Fatal(err)
-	}
-	if report.Checks.IcAtInfinity != 0 || report.Commitments != 0 || report.Constraints > 12288 || report.PublicInputs != 11 {
-		t.Fatalf("%s", text)
-	}
-	t.Log(text)
 }

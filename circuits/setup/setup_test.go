@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -67,7 +68,7 @@ func chainEnd(x int64) *big.Int {
 
 func generate(t *testing.T, system *cs.R1CS) *Keys {
 	t.Helper()
-	keys, err := Generate(system, DevelopmentWaste(sha256.Sum256([]byte("test"))))
+	keys, err := Generate(system, DevelopmentWaste(sha256.Sum256([]byte("test")), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestKeysAreDeterministicAndFollowTheFingerprint(t *testing.T) {
 	if !bytes.Equal(first, second) {
 		t.Fatal("two runs gave different key files")
 	}
-	other, err := Generate(system, DevelopmentWaste(sha256.Sum256([]byte("other"))))
+	other, err := Generate(system, DevelopmentWaste(sha256.Sum256([]byte("other")), ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,15 +118,34 @@ func TestKeysAreDeterministicAndFollowTheFingerprint(t *testing.T) {
 	}
 }
 
+// The scalars of the empty label are those of development networks: they never change.
+func TestWasteFollowsTheLabel(t *testing.T) {
+	fingerprint := sha256.Sum256([]byte("test"))
+	usual, labelled := DevelopmentWaste(fingerprint, ""), DevelopmentWaste(fingerprint, "demo")
+	for _, scalar := range []struct {
+		name string
+		got  fr.Element
+		want string
+	}{
+		{"tau", usual.Tau, "35077fd47625d57c7354304f775731e1253a9d21ef61d8f9fd94d6dd29c19ce0"},
+		{"delta", usual.Delta, "2542dad34e7d697c8d53a05664355a395891fcdf4b5bd8a93fe954e375095b14"},
+		{"delta of another label", labelled.Delta, "5a5b25f9b3d643edf3e1fbf435ac8c5a0d4c6b8bf5b46882d7e9e08251b017dc"},
+	} {
+		if got := scalar.got.Bytes(); hex.EncodeToString(got[:]) != scalar.want {
+			t.Errorf("%s is %x, want %s", scalar.name, got, scalar.want)
+		}
+	}
+}
+
 func TestUnusedPublicInputIsRefused(t *testing.T) {
-	_, err := Generate(compile(t, new(idle)), DevelopmentWaste([32]byte{}))
+	_, err := Generate(compile(t, new(idle)), DevelopmentWaste([32]byte{}, ""))
 	if err == nil || !strings.Contains(err.Error(), "public wire 1") {
 		t.Fatalf("got %v", err)
 	}
 }
 
 func TestZeroWasteIsRefused(t *testing.T) {
-	waste := DevelopmentWaste([32]byte{})
+	waste := DevelopmentWaste([32]byte{}, "")
 	waste.Delta.SetZero()
 	if _, err := Generate(compile(t, new(chain)), waste); err == nil {
 		t.Fatal("a zero delta was accepted")
@@ -165,7 +185,7 @@ func TestKeyFileLayout(t *testing.T) {
 func TestQuotientPointsAreInNaturalOrder(t *testing.T) {
 	system := compile(t, new(chain))
 	keys := generate(t, system)
-	waste := DevelopmentWaste(sha256.Sum256([]byte("test")))
+	waste := DevelopmentWaste(sha256.Sum256([]byte("test")), "")
 	var deltaInverse fr.Element
 	deltaInverse.Inverse(&waste.Delta)
 	scalars := quotientBasis(&keys.Proving.Domain, waste.Tau, deltaInverse)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/consensys/gnark/logger"
 
@@ -19,11 +20,12 @@ import (
 	"nelumbo.io/circuits/transfer"
 )
 
-const usage = `usage: circuits <command> [--circuit NAME] [--out FILE] [--seed TEXT]
+const usage = `usage: circuits <command> [--circuit NAME] [--out FILE] [--seed TEXT] [--label TEXT]
 
-  check        counts, fingerprint, points at infinity of the keys; all circuits unless one is named
+  check        counts, fingerprint, false statements for each clause, changed wires, points at infinity of
+               the keys; all circuits unless one is named; exit code 1 where a check fails
   fingerprint  the fingerprint of each circuit
-  setup        writes the UNSAFE-DEV key file of a circuit to --out
+  setup        writes the UNSAFE-DEV key file of a circuit to --out; --label gives another key of it
   witness      writes the solved witness of a random statement to --out: W, A, B, C as 32-byte
                little-endian Montgomery limbs, A, B, C padded to the domain (for native/tools)
 
@@ -46,7 +48,7 @@ func main() {
 	}
 }
 
-type options struct{ circuit, out, seed string }
+type options struct{ circuit, out, seed, label string }
 
 func run(arguments []string, out io.Writer) error {
 	if len(arguments) == 0 {
@@ -58,6 +60,7 @@ func run(arguments []string, out io.Writer) error {
 	flags.StringVar(&o.circuit, "circuit", "", "")
 	flags.StringVar(&o.out, "out", "", "")
 	flags.StringVar(&o.seed, "seed", "nelumbo", "")
+	flags.StringVar(&o.label, "label", "", "")
 	if err := flags.Parse(arguments[1:]); err != nil || flags.NArg() != 0 {
 		return errUsage
 	}
@@ -67,20 +70,34 @@ func run(arguments []string, out io.Writer) error {
 	}
 	switch arguments[0] {
 	case "check":
-		return describe(selected, service.DepthChecks, func(text string, _ *service.Report) { fmt.Fprintln(out, text) })
+		return check(selected, out)
 	case "fingerprint":
 		return describe(selected, service.DepthCounts, func(_ string, r *service.Report) {
 			fmt.Fprintf(out, "%s %s\n", r.Name, r.Fingerprint)
 		})
 	case "setup":
 		return o.toFile(selected, func(a transfer.Arity, path string) error {
-			return service.WriteDevelopmentKey(int(a.ID), path)
+			return service.WriteDevelopmentKey(int(a.ID), o.label, path)
 		})
 	case "witness":
 		return o.toFile(selected, func(a transfer.Arity, path string) error { return writeWitness(a, o.seed, path) })
 	default:
 		return errUsage
 	}
+}
+
+func check(selected []transfer.Arity, out io.Writer) error {
+	var failed []string
+	err := describe(selected, service.DepthChecks, func(text string, r *service.Report) {
+		fmt.Fprintln(out, text)
+		if !r.Checks.Passed {
+			failed = append(failed, r.Name+": "+strings.Join(r.Checks.Failures, "; "))
+		}
+	})
+	if err == nil && len(failed) != 0 {
+		err = fmt.Errorf("the check failed: %s", strings.Join(failed, "; "))
+	}
+	return err
 }
 
 func (o *options) selected() ([]transfer.Arity, error) {

@@ -9,6 +9,7 @@ import io.nelumbo.engine.ProvingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,29 @@ import org.slf4j.LoggerFactory;
 public final class KeyCache {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
 
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9-]{0,32}");
+
   private final Path folder;
   private final CircuitLibrary circuits;
+  private final String label;
 
-  /** A cache in a folder, which is made when it is missing. */
+  /** A cache of the keys of development networks in a folder, which is made when it is missing. */
   public KeyCache(Path folder, CircuitLibrary circuits) {
+    this(folder, circuits, "");
+  }
+
+  /**
+   * A cache of other development keys of the same circuits: a proof under one label's key does not hold under another's.
+   *
+   * @param label at most 32 characters out of a-z, 0-9 and -; empty for the keys of development networks
+   * @throws IllegalArgumentException when the label has another form
+   */
+  public KeyCache(Path folder, CircuitLibrary circuits, String label) {
+    if (!LABEL.matcher(label).matches()) {
+      throw new IllegalArgumentException(
+          "the label of a development key has at most 32 characters out of a-z, 0-9 and -");
+    }
+    this.label = label;
     this.folder = folder.toAbsolutePath();
     this.circuits = circuits;
   }
@@ -38,7 +57,8 @@ public final class KeyCache {
   /** Opens the development key of a circuit, made first if need be; the caller closes it. */
   public ProvingKey open(CircuitId circuit) {
     String fingerprint = circuits.fingerprint(circuit.id());
-    Path file = folder.resolve(circuit.circuitName() + "-" + fingerprint + ".pk");
+    String suffix = label.isEmpty() ? "" : "-" + label;
+    Path file = folder.resolve(circuit.circuitName() + "-" + fingerprint + suffix + ".pk");
     if (!Files.exists(file)) {
       make(circuit, file);
     }
@@ -57,7 +77,7 @@ public final class KeyCache {
 
   private void make(CircuitId circuit, Path file) {
     LOG.info("Making the UNSAFE-DEV proving key of {} at {} (about 3 s, once)", circuit.circuitName(), file);
-    circuits.writeDevelopmentKey(circuit.id(), file);
+    circuits.writeDevelopmentKey(circuit.id(), label, file);
   }
 
   private static ProvingKey checked(ProvingKey key, String fingerprint, Path file) {

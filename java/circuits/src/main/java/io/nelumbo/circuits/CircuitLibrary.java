@@ -112,16 +112,20 @@ public final class CircuitLibrary {
   /**
    * Makes the circuit's UNSAFE-DEV key file (about 3 s, 6 MB): deterministic, its toxic waste is public.
    *
-   * @param path absolute; its folder is created, the file appears by an atomic rename
+   * @param label empty for the key of development networks; otherwise at most 32 characters out of a-z, 0-9 and -, for another key of
+   *     the same circuit
+   * @param path its folder is created, the file appears by an atomic rename
+   * @throws IllegalArgumentException when the circuit is unknown or the label has another form
    */
-  public void writeDevelopmentKey(int circuit, Path path) {
+  public void writeDevelopmentKey(int circuit, String label, Path path) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new CircuitException("the key folder cannot be made: " + e.getMessage(), e);
     }
     ByteBuffer text = direct(MESSAGE_BYTES);
-    ByteBuffer name = direct(path.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8));
+    String labelAndPath = label + "\0" + path.toAbsolutePath();
+    ByteBuffer name = direct(labelAndPath.getBytes(StandardCharsets.UTF_8));
     check(NativeCircuits.writeDevelopmentKey(circuit, name, text), text);
   }
 

@@ -23,7 +23,8 @@ final class NativeCircuits {
       long rows,
       ByteBuffer text);
 
-  static native int writeDevelopmentKey(int circuit, ByteBuffer path, ByteBuffer text);
+  /** Label, a zero byte and path, in UTF-8. */
+  static native int writeDevelopmentKey(int circuit, ByteBuffer labelAndPath, ByteBuffer text);
 
   static native int prove(int circuit, ByteBuffer assignment, ByteBuffer proof, ByteBuffer text);
 
