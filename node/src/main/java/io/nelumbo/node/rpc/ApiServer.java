@@ -60,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
             .blockingTaskExecutor(THREADS)
             .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
             .verboseResponses(false)
-            .service(grpc(api, settings.maxRequestBytes()))
+            .service(grpc(api, settings.maxRequestBytes()), RequestGuard::new)
             .service(
                 "/metrics",
                 PrometheusExpositionService.of(rooms.metrics().registry().getPrometheusRegistry()))
@@ -90,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
         .maxRequestMessageLength(maxRequestBytes)
         .enableUnframedRequests(true)
         .unframedGrpcErrorHandler(errors)
+        .exceptionHandler(RequestGuard::describe)
         .enableHttpJsonTranscoding(
             HttpJsonTranscodingOptions.builder().errorHandler(errors).build())
         .jsonMarshallerFactory(service ->
