@@ -5,6 +5,7 @@ import io.nelumbo.core.value.NetworkKind;
 import io.nelumbo.engine.Engine;
 import io.nelumbo.engine.EngineException;
 import io.nelumbo.node.admission.AdmissionLimits;
+import io.nelumbo.node.admission.AdmissionListener;
 import io.nelumbo.node.admission.NodeAdmission;
 import io.nelumbo.node.consensus.ProposerKey;
 import io.nelumbo.node.consensus.SoloEngine;
@@ -37,6 +38,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ public final class Node implements AutoCloseable {
   private static final String VERSION = "0.1.0";
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final CompletableFuture<String> failure = new CompletableFuture<>();
   private Ports ports = new Ports(0, 0);
 
   private Node() {}
@@ -159,6 +163,7 @@ public final class Node implements AutoCloseable {
             chain.admission(),
             new Gossip.Surroundings(thread, metrics, Clock.systemUTC()));
     chain.admission().listen(gossip);
+    chain.admission().listen(new FailureListener());
     NettyPeerTransport transport =
         keep(
             new NettyPeerTransport(
@@ -238,6 +243,28 @@ public final class Node implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T room) {
     running.push(room);
     return room;
+  }
+
+  /** Hears when admission cannot go on. */
+  private final class FailureListener implements AdmissionListener {
+    @Override
+    public void failed(RuntimeException cause) {
+      failure.complete(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  /**
+   * Waits until the node cannot go on, because its disk or its state failed; the caller then closes
+   * it and ends with an error.
+   *
+   * @return what happened, in one line
+   */
+  public String awaitFailure() throws InterruptedException {
+    try {
+      return failure.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a failure is a value here", e);
+    }
   }
 
   /** The ports in use. */

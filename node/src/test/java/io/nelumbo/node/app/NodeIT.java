@@ -1,0 +1,104 @@
+package io.nelumbo.node.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nelumbo.api.ApiException;
+import io.nelumbo.api.NodeClient;
+import io.nelumbo.api.v1.SubmitTransactionResponse;
+import io.nelumbo.api.v1.Verdict;
+import io.nelumbo.core.block.Genesis;
+import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.node.Await;
+import io.nelumbo.node.consensus.ProposerKey;
+import io.nelumbo.verifier.NetworkParameters;
+import io.nelumbo.verifier.kit.TestNetwork;
+import io.nelumbo.verifier.kit.TxBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes on data folders, with the native library and RocksDB, driven through the API. */
+final class NodeIT {
+
+  /** Without circuits the nodes need no verifying keys, and payments are transparent. */
+  private static final Genesis GENESIS = withoutCircuits(TestNetwork.genesis(5));
+
+  @TempDir Path folder;
+
+  private static Genesis withoutCircuits(Genesis genesis) {
+    return new Genesis(
+        genesis.kind(),
+        genesis.chain(),
+        genesis.pool(),
+        genesis.minFee(),
+        genesis.proposer(),
+        genesis.timeMillis(),
+        genesis.name(),
+        List.of(),
+        genesis.allocations());
+  }
+
+  private Path dataFolder(String name, String config) throws Exception {
+    Path data = Files.createDirectory(folder.resolve(name));
+    GenesisFile.write(data.resolve(GenesisFile.FILE), GENESIS);
+    Files.writeString(data.resolve(NodeConfig.FILE), config);
+    return data;
+  }
+
+  private static String dialling(int port) {
+    return "[peers]\nbootstrap = [\"127.0.0.1:" + port + "\"]\n";
+  }
+
+  @Test
+  void paymentThroughAFollower_isCommittedEverywhereAndSurvivesARestart() throws Exception {
+    Path proposerData =
+        dataFolder("proposer", "[consensus]\npropose = true\nblock_interval_millis = 50\n");
+    try (ProposerKey key = ProposerKey.ofSeed(TestNetwork.PROPOSER.seed())) {
+      key.write(proposerData.resolve("proposer.key"));
+    }
+    Transaction payment =
+        TxBuilder.payment(
+                NetworkParameters.of(GENESIS), TestNetwork.rich(1), 0, TestNetwork.rich(8).key(), 5)
+            .build();
+    try (Node proposer = Node.start(proposerData)) {
+      Path followerData = dataFolder("follower", dialling(proposer.ports().peer()));
+      String head;
+      try (Node follower = Node.start(followerData);
+          NodeClient client = NodeClient.local(Ports.read(followerData).api())) {
+        Await.until("the peer", () -> peers(client) == 1);
+        SubmitTransactionResponse answer = client.submitTransaction(payment.bytes());
+        assertThat(answer.getVerdict()).as(answer.getDetail()).isEqualTo(Verdict.ACCEPT);
+        String txid = payment.txid().toString();
+        Await.until("the block", () -> isCommitted(client, txid));
+        assertThat(client.account(TestNetwork.rich(8).key().toString()).getBalances(0).getAmount())
+            .isEqualTo(TestNetwork.RICHES.units() + 5);
+        assertThat(client.supply().getBalanced()).isTrue();
+        assertThat(client.status().getKernel()).isNotEmpty();
+        head = client.blockAt(1).getHash();
+        assertThat(follower.ports().peer()).isPositive();
+      }
+      try (Node again = Node.start(followerData);
+          NodeClient client = NodeClient.local(again.ports().api())) {
+        assertThat(client.blockAt(1).getHash()).isEqualTo(head);
+      }
+    }
+  }
+
+  private static int peers(NodeClient client) {
+    try {
+      return client.status().getPeers();
+    } catch (ApiException e) {
+      return -1;
+    }
+  }
+
+  private static boolean isCommitted(NodeClient client, String txid) {
+    try {
+      return client.transaction(txid).getHeight() > 0;
+    } catch (ApiException e) {
+      return false;
+    }
+  }
+}
