@@ -136,7 +136,7 @@ func (k *Keys) fill(public int, cols columns, waste ToxicWaste) error {
 	for _, part := range [][]fr.Element{a, b, z, ic, private} {
 		scalars = append(scalars, part...)
 	}
-	points := curve.BatchScalarMultiplicationG1(&g1, scalars)
+	points := multiplesVartime[curve.G1Affine, curve.G1Jac](&g1, scalars)
 	take := func(n int) []curve.G1Affine {
 		part := points[:n:n]
 		points = points[n:]
@@ -148,7 +148,7 @@ func (k *Keys) fill(public int, cols columns, waste ToxicWaste) error {
 	k.Proving.G1.Z = bitReversed(take(len(z)))[:len(z)-1]
 	k.Verifying.G1.K, k.Proving.G1.K = take(len(ic)), take(len(private))
 
-	points2 := curve.BatchScalarMultiplicationG2(&g2, append(b, waste.Beta, waste.Delta, waste.Gamma))
+	points2 := multiplesVartime[curve.G2Affine, curve.G2Jac](&g2, append(b, waste.Beta, waste.Delta, waste.Gamma))
 	k.Proving.G2.B = points2[:len(b):len(b)]
 	k.Proving.G2.Beta, k.Proving.G2.Delta = points2[len(b)], points2[len(b)+1]
 	k.Verifying.G2.Gamma = points2[len(b)+2]

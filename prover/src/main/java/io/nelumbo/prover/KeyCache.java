@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Proving keys on disk, named by the fingerprint of their circuit: a key of another circuit can never be taken by mistake.
  *
- * <p>Development keys are made on first use (about 3 s each) and kept. A file that is damaged is made again. Several processes may share
+ * <p>Development keys are made on first use (1 to 3 s each) and kept. A file that is damaged is made again. Several processes may share
  * the folder: files appear by atomic rename and their content is deterministic.
  */
 public final class KeyCache {
@@ -76,7 +76,7 @@ public final class KeyCache {
   }
 
   private void make(CircuitId circuit, Path file) {
-    LOG.info("Making the UNSAFE-DEV proving key of {} at {} (about 3 s, once)", circuit.circuitName(), file);
+    LOG.info("Making the UNSAFE-DEV proving key of {} at {} (1 to 3 s, once)", circuit.circuitName(), file);
     circuits.writeDevelopmentKey(circuit.id(), label, file);
   }
 

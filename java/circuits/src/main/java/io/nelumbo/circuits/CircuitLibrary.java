@@ -62,7 +62,7 @@ public final class CircuitLibrary {
   public enum Depth {
     /** Counts per part, public inputs, fingerprint: compiled in about 0.1 s. */
     COUNTS,
-    /** Also the development keys' IC points, one false assignment per clause, and a mutation of every wire: seconds. */
+    /** Also the pinned fingerprint, the keys' IC points, false statements for each clause, mutants of every wire, a verdict: seconds. */
     CHECKS
   }
 
@@ -110,7 +110,7 @@ public final class CircuitLibrary {
   }
 
   /**
-   * Makes the circuit's UNSAFE-DEV key file (about 3 s, 6 MB): deterministic, its toxic waste is public.
+   * Makes the circuit's UNSAFE-DEV key file (1 to 3 s; 3 and 6 MB): deterministic, its toxic waste is public.
    *
    * @param label empty for the key of development networks; otherwise at most 32 characters out of a-z, 0-9 and -, for another key of
    *     the same circuit
