@@ -20,7 +20,6 @@ import io.nelumbo.verifier.LedgerOverlay;
 import io.nelumbo.verifier.NetworkParameters;
 import io.nelumbo.verifier.StateKey;
 import io.nelumbo.verifier.StateProof;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -170,11 +169,6 @@ public final class StoredLedger implements Ledger {
       after.put(StateKey.noteTree(parameters.pool()), LedgerOpening.noteTreeValue(notes));
     }
     return LedgerOpening.preview(this, tree, supply, notes, after);
-  }
-
-  @Override
-  public BigInteger held(AssetId asset) {
-    return supply.held(asset);
   }
 
   @Override

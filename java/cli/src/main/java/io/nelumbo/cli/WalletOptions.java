@@ -1,0 +1,177 @@
+package io.nelumbo.cli;
+
+import io.nelumbo.api.ApiException;
+import io.nelumbo.api.NodeClient;
+import io.nelumbo.circuits.CircuitLibrary;
+import io.nelumbo.core.codec.DecodeException;
+import io.nelumbo.core.value.Amount;
+import io.nelumbo.core.value.AssetId;
+import io.nelumbo.engine.NativeContext;
+import io.nelumbo.node.app.ConfigException;
+import io.nelumbo.prover.InProcessProver;
+import io.nelumbo.prover.KeyCache;
+import io.nelumbo.prover.Prover;
+import io.nelumbo.wallet.Wallet;
+import io.nelumbo.wallet.WalletFiles;
+import io.nelumbo.wallet.chain.ChainException;
+import io.nelumbo.wallet.chain.Network;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which wallet, and with which password. */
+final class WalletOptions {
+  @Option(
+      names = "--wallet",
+      paramLabel = "DIR",
+      description = "The wallet's folder (default: $NELUMBO_WALLET, else ~/.nelumbo/wallet).")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "First line is the password (default: $NELUMBO_PASSWORD, else asked for).")
+  private @Nullable Path passwordFile;
+
+  WalletFiles files() {
+    if (folder != null) {
+      return new WalletFiles(folder);
+    }
+    String configured = System.getenv("NELUMBO_WALLET");
+    return new WalletFiles(
+        configured != null && !configured.isBlank()
+            ? Path.of(configured)
+            : Path.of(System.getProperty("user.home"), ".nelumbo", "wallet"));
+  }
+
+  /** The password; the caller wipes it. */
+  char[] password(boolean twice) {
+    if (passwordFile != null) {
+      return fromFile(passwordFile);
+    }
+    String configured = System.getenv("NELUMBO_PASSWORD");
+    if (configured != null) {
+      return configured.toCharArray();
+    }
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw CliException.badInput("no terminal to ask for the password: use --password-file or NELUMBO_PASSWORD");
+    }
+    char[] first = console.readPassword("Password: ");
+    if (twice && !Arrays.equals(first, console.readPassword("Again: "))) {
+      throw CliException.badInput("the two passwords differ");
+    }
+    return first == null ? new char[0] : first;
+  }
+
+  private static char[] fromFile(Path file) {
+    try {
+      return Files.readString(file).lines().findFirst().orElse("").toCharArray();
+    } catch (IOException e) {
+      throw CliException.badInput("--password-file: " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Everything that an unlocked wallet needs, closed together. */
+  static final class Session implements AutoCloseable {
+    private final NodeClient client;
+    private final Prover prover;
+    private final NativeContext context;
+    private final Wallet wallet;
+
+    private Session(NodeClient client, Prover prover, NativeContext context, Wallet wallet) {
+      this.client = client;
+      this.prover = prover;
+      this.context = context;
+      this.wallet = wallet;
+    }
+
+    /** Unlocks a wallet on a node; the client is closed with the session. */
+    static Session open(WalletFiles files, char[] password, NodeClient client) throws ChainException {
+      CircuitLibrary circuits = CircuitLibrary.load();
+      Prover prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
+      NativeContext context = NativeContext.open(0);
+      NodeChain chain = new NodeChain(client);
+      try {
+        Wallet wallet =
+            Wallet.open(files, password, new Wallet.Services(chain, chain, prover, context));
+        return new Session(client, prover, context, wallet);
+      } catch (ChainException | RuntimeException e) {
+        context.close();
+        prover.close();
+        client.close();
+        throw e;
+      } finally {
+        Arrays.fill(password, '\0');
+      }
+    }
+
+    Wallet wallet() {
+      return wallet;
+    }
+
+    @Override
+    public void close() {
+      wallet.close();
+      context.close();
+      prover.close();
+      client.close();
+    }
+  }
+
+  /** Options of commands that need the chain. */
+  static final class OnChain {
+    @Mixin private WalletOptions wallet;
+    @Mixin private NodeAddress node;
+
+    /** Unlocks the wallet and scans up to the head, with progress on standard error. */
+    Session open() throws ApiException, ConfigException, ChainException {
+      Session session = Session.open(wallet.files(), wallet.password(false), node.connect());
+      try {
+        long start = System.nanoTime();
+        session
+            .wallet()
+            .sync(
+                (height, head) -> {
+                  if (System.nanoTime() - start > 2_000_000_000L) {
+                    Output.progress("scanned block " + height + " of " + head);
+                  }
+                });
+        return session;
+      } catch (ChainException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+
+  /** An asset by its hexadecimal id, by "native", or by "own:N", the wallet's own asset number N. */
+  static AssetId asset(String text, Wallet wallet) {
+    Network network = wallet.network();
+    if (text.equals("native")) {
+      return network.nativeAsset();
+    }
+    try {
+      if (text.startsWith("own:")) {
+        return wallet.assetId(Long.parseUnsignedLong(text.substring(4)));
+      }
+      return AssetId.parseHex("--asset", text);
+    } catch (DecodeException | NumberFormatException e) {
+      throw CliException.badInput(
+          "--asset: '" + text + "' is not an asset: use native, own:N, or 64 hexadecimal digits");
+    }
+  }
+
+  static Amount amount(String option, String text) {
+    try {
+      return Amount.parse(option, text);
+    } catch (DecodeException e) {
+      throw CliException.badInput(String.valueOf(e.getMessage()));
+    }
+  }
+}
