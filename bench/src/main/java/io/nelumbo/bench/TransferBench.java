@@ -21,9 +21,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Transfers, ours and gnark's in turns in one process, so that both meet the same machine at the same time. Every proof of either side is
- * verified by the other. gnark runs with its default of one thread per processor and counts solving into its time, so ours is counted the
- * same way: solve + prove.
+ * Transfers, ours and gnark's in turns in one process, so that both meet the same machine at the
+ * same time. Every proof of either side is verified by the other. gnark runs with its default of
+ * one thread per processor and counts solving into its time, so ours is counted the same way: solve
+ * + prove.
  */
 public final class TransferBench {
   private static final int BATCH = 64;
@@ -41,7 +42,10 @@ public final class TransferBench {
     this.progress = progress;
   }
 
-  /** Runs everything; the result is a tree of maps, lists, numbers and strings. Times are in milliseconds. */
+  /**
+   * Runs everything; the result is a tree of maps, lists, numbers and strings. Times are in
+   * milliseconds.
+   */
   public Map<String, Object> run() {
     Engine engine = Engine.load();
     Map<String, Object> report = new LinkedHashMap<>();
@@ -52,7 +56,8 @@ public final class TransferBench {
     report.put("rounds", rounds);
     report.put("seed", SEED);
     List<Map<String, Object>> results = new ArrayList<>();
-    try (InProcessProver prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), threads);
+    try (InProcessProver prover =
+            new InProcessProver(circuits, KeyCache.ofUser(circuits), threads);
         NativeContext context = NativeContext.open(threads)) {
       for (CircuitId circuit : CircuitId.values()) {
         results.add(measure(circuit, prover, context));
@@ -62,7 +67,8 @@ public final class TransferBench {
     return report;
   }
 
-  private Map<String, Object> measure(CircuitId circuit, InProcessProver prover, NativeContext context) {
+  private Map<String, Object> measure(
+      CircuitId circuit, InProcessProver prover, NativeContext context) {
     progress.accept(circuit.circuitName() + ": keys of both sides (some seconds) ...");
     Samples samples = new Samples();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -76,11 +82,14 @@ public final class TransferBench {
       samples.write(result);
       result.put("batch_verify_64_per_proof", batch(circuit, prover, key, context));
     }
-    result.put("ratio_gnark_to_ours", Samples.median(samples.gnarkProve) / Samples.median(samples.solveAndProve));
+    result.put(
+        "ratio_gnark_to_ours",
+        Samples.median(samples.gnarkProve) / Samples.median(samples.solveAndProve));
     return result;
   }
 
-  private void round(CircuitId circuit, InProcessProver prover, VerifyingKey key, long seed, Samples samples) {
+  private void round(
+      CircuitId circuit, InProcessProver prover, VerifyingKey key, long seed, Samples samples) {
     ProofRequest request = SampleTransfer.of(circuit, seed);
     boolean gnarkFirst = seed % 2 == 0;
     if (gnarkFirst) {
@@ -92,7 +101,8 @@ public final class TransferBench {
     }
   }
 
-  private void ours(CircuitId circuit, ProofRequest request, InProcessProver prover, Samples samples) {
+  private void ours(
+      CircuitId circuit, ProofRequest request, InProcessProver prover, Samples samples) {
     ProofResult result = prover.prove(request, new ProveControl());
     samples.add(result);
     long start = System.nanoTime();
@@ -111,7 +121,8 @@ public final class TransferBench {
     require(key.verify(proof.proof(), proof.publicInputs()), "we refused gnark's proof");
   }
 
-  private double batch(CircuitId circuit, InProcessProver prover, VerifyingKey key, NativeContext context) {
+  private double batch(
+      CircuitId circuit, InProcessProver prover, VerifyingKey key, NativeContext context) {
     ByteArrayOutputStream proofs = new ByteArrayOutputStream();
     ByteArrayOutputStream inputs = new ByteArrayOutputStream();
     for (int i = 0; i < BATCH; i++) {
@@ -145,16 +156,22 @@ public final class TransferBench {
   public static List<String> lines(Map<String, Object> report) {
     List<String> lines = new ArrayList<>();
     lines.add("CPU " + report.get("cpu"));
-    lines.add("kernel " + report.get("kernel") + ", " + report.get("threads") + " threads, medians of " + report.get("rounds") + " rounds, ms");
+    lines.add(
+        "kernel "
+            + report.get("kernel")
+            + ", "
+            + report.get("threads")
+            + " threads, medians of "
+            + report.get("rounds")
+            + " rounds, ms");
     for (Object item : (List<?>) Objects.requireNonNull(report.get("circuits"))) {
       Map<?, ?> circuit = (Map<?, ?>) item;
       lines.add("");
-      circuit.forEach(
-          (name, value) ->
-              lines.add(
-                  value instanceof Double number
-                      ? String.format("%-28s %10.3f", name, number)
-                      : String.format("%-28s %10s", name, value)));
+      circuit.forEach((name, value) ->
+          lines.add(
+              value instanceof Double number
+                  ? String.format("%-28s %10.3f", name, number)
+                  : String.format("%-28s %10s", name, value)));
     }
     return lines;
   }

@@ -14,7 +14,10 @@ import io.nelumbo.engine.WitnessBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A prover inside this process: Go solves, C++ proves and verifies. Keys are opened at the first proof of their circuit. */
+/**
+ * A prover inside this process: Go solves, C++ proves and verifies. Keys are opened at the first
+ * proof of their circuit.
+ */
 public final class InProcessProver implements Prover {
   private final CircuitLibrary circuits;
   private final KeyCache keys;
@@ -52,7 +55,8 @@ public final class InProcessProver implements Prover {
       long proved = System.nanoTime();
       if (!opened.verifying().verify(result.proof().toByteArray(), request.publicInputs())) {
         throw new ProverException(
-            "the proof that was made does not verify for the given public inputs; nothing is released");
+            "the proof that was made does not verify for the given public inputs; nothing is"
+                + " released");
       }
       return new ProofResult(
           result.proof(), solved - start, result.timings(), System.nanoTime() - proved);
@@ -61,13 +65,17 @@ public final class InProcessProver implements Prover {
 
   private void solve(ProofRequest request, WitnessBuffer witness) {
     try {
-      witness.write(
-          w ->
-              circuits.solve(
-                  request.circuit().id(),
-                  request.assignment(),
-                  new WitnessTarget(
-                      w.addressW(), w.wires(), w.addressA(), w.addressB(), w.addressC(), w.domainSize())));
+      witness.write(w ->
+          circuits.solve(
+              request.circuit().id(),
+              request.assignment(),
+              new WitnessTarget(
+                  w.addressW(),
+                  w.wires(),
+                  w.addressA(),
+                  w.addressB(),
+                  w.addressC(),
+                  w.domainSize())));
     } catch (CircuitException | IllegalArgumentException e) {
       throw new ProverException("the circuit was not solved: " + e.getMessage(), e);
     }

@@ -14,10 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proving keys on disk, named by the fingerprint of their circuit: a key of another circuit can never be taken by mistake.
+ * Proving keys on disk, named by the fingerprint of their circuit: a key of another circuit can
+ * never be taken by mistake.
  *
- * <p>Development keys are made on first use (1 to 3 s each) and kept. A file that is damaged is made again. Several processes may share
- * the folder: files appear by atomic rename and their content is deterministic.
+ * <p>Development keys are made on first use (1 to 3 s each) and kept. A file that is damaged is
+ * made again. Several processes may share the folder: files appear by atomic rename and their
+ * content is deterministic.
  */
 public final class KeyCache {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
@@ -34,9 +36,11 @@ public final class KeyCache {
   }
 
   /**
-   * A cache of other development keys of the same circuits: a proof under one label's key does not hold under another's.
+   * A cache of other development keys of the same circuits: a proof under one label's key does not
+   * hold under another's.
    *
-   * @param label at most 32 characters out of a-z, 0-9 and -; empty for the keys of development networks
+   * @param label at most 32 characters out of a-z, 0-9 and -; empty for the keys of development
+   *     networks
    * @throws IllegalArgumentException when the label has another form
    */
   public KeyCache(Path folder, CircuitLibrary circuits, String label) {
@@ -76,7 +80,10 @@ public final class KeyCache {
   }
 
   private void make(CircuitId circuit, Path file) {
-    LOG.info("Making the UNSAFE-DEV proving key of {} at {} (1 to 3 s, once)", circuit.circuitName(), file);
+    LOG.info(
+        "Making the UNSAFE-DEV proving key of {} at {} (1 to 3 s, once)",
+        circuit.circuitName(),
+        file);
     circuits.writeDevelopmentKey(circuit.id(), label, file);
   }
 
@@ -84,7 +91,12 @@ public final class KeyCache {
     if (!key.fingerprint().toString().equals(fingerprint)) {
       key.close();
       throw new ProverException(
-          file + " belongs to circuit " + key.fingerprint() + ", not to " + fingerprint + "; delete it");
+          file
+              + " belongs to circuit "
+              + key.fingerprint()
+              + ", not to "
+              + fingerprint
+              + "; delete it");
     }
     return key;
   }

@@ -14,8 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * True statements about random notes, for benchmarks and tests of provers: all inputs are real notes of one key in a tree whose other nodes
- * are random. Not for payments: everything but alpha follows from the seed.
+ * True statements about random notes, for benchmarks and tests of provers: all inputs are real
+ * notes of one key in a tree whose other nodes are random. Not for payments: everything but alpha
+ * follows from the seed.
  */
 public final class SampleTransfer {
   private static final int POOL = 1;
@@ -48,7 +49,11 @@ public final class SampleTransfer {
     for (int i = 0; i < inputs.length; i++) {
       long value = random.nextLong(1, 1L << 60);
       sum += value;
-      inputs[i] = note(value, KeyDerivation.addressDerive(part(KeyPart.IVK), part(KeyPart.DK), part(KeyPart.KO), i));
+      inputs[i] =
+          note(
+              value,
+              KeyDerivation.addressDerive(
+                  part(KeyPart.IVK), part(KeyPart.DK), part(KeyPart.KO), i));
       positions[i] = group + i;
     }
     this.vOut = random.nextBoolean() ? 0 : random.nextLong(sum);
@@ -75,9 +80,16 @@ public final class SampleTransfer {
     byte[][] upper = new byte[LEVELS - 1][];
     byte[] anchor = root(bottom, upper);
 
-    ByteBuffer assignment = littleEndian(8 + 8 + 7 * 32 + 16 + inputs.length * (64 + LEVELS * SIBLINGS) + outputs.length * 72);
+    ByteBuffer assignment =
+        littleEndian(
+            8 + 8 + 7 * 32 + 16 + inputs.length * (64 + LEVELS * SIBLINGS) + outputs.length * 72);
     assignment.put(MAGIC).putInt(circuit.id()).putInt(POOL).put(anchor).put(context);
-    assignment.put(part(KeyPart.AK_X)).put(part(KeyPart.AK_Y)).put(part(KeyPart.NK)).put(alpha).put(asset);
+    assignment
+        .put(part(KeyPart.AK_X))
+        .put(part(KeyPart.AK_Y))
+        .put(part(KeyPart.NK))
+        .put(alpha)
+        .put(asset);
     assignment.putLong(0).putLong(vOut);
     for (int i = 0; i < inputs.length; i++) {
       assignment.putLong(value(inputs[i])).put(inputs[i], 40, 16).put(in.rcm(), i * HASH, HASH);
@@ -92,7 +104,12 @@ public final class SampleTransfer {
     }
 
     ByteBuffer inputsOfVerifier = littleEndian(32 * circuit.publicInputs());
-    inputsOfVerifier.put(anchor).put(nf).put(out.cm()).put(rk.x().toByteArray()).put(rk.y().toByteArray());
+    inputsOfVerifier
+        .put(anchor)
+        .put(nf)
+        .put(out.cm())
+        .put(rk.x().toByteArray())
+        .put(rk.y().toByteArray());
     inputsOfVerifier.putLong(0).put(new byte[24]).putLong(vOut).put(new byte[24]);
     inputsOfVerifier.put(vOut == 0 ? new byte[32] : asset).put(context);
     return new ProofRequest(circuit, assignment.array(), inputsOfVerifier.array());
@@ -114,7 +131,10 @@ public final class SampleTransfer {
       upper[level - 1] = siblings;
       int child = (int) (positions[0] >>> 2 * level & 3);
       ByteBuffer children = ByteBuffer.allocate(4 * HASH);
-      children.put(siblings, 0, child * HASH).put(node).put(siblings, child * HASH, SIBLINGS - child * HASH);
+      children
+          .put(siblings, 0, child * HASH)
+          .put(node)
+          .put(siblings, child * HASH, SIBLINGS - child * HASH);
       node = ProtocolHash.merkleNodes(children.array());
     }
     return node;
@@ -156,7 +176,8 @@ public final class SampleTransfer {
   }
 
   private static byte[] concat(byte[][] parts) {
-    ByteBuffer out = ByteBuffer.allocate(java.util.Arrays.stream(parts).mapToInt(p -> p.length).sum());
+    ByteBuffer out =
+        ByteBuffer.allocate(java.util.Arrays.stream(parts).mapToInt(p -> p.length).sum());
     for (byte[] part : parts) {
       out.put(part);
     }

@@ -133,10 +133,8 @@ class EngineChecksTest {
     RandomizedKey key = RedJubjub.randomize(KeyPart.AK.of(keys), RedJubjub.alpha());
     NativeChecks.Points points = checks.decode(key.rk().toByteArray());
     assertThat(points.valid()).containsExactly(true);
-    assertThat(Arrays.copyOf(points.coordinates(), 32))
-        .isEqualTo(key.x().toByteArray());
-    assertThat(Arrays.copyOfRange(points.coordinates(), 32, 64))
-        .isEqualTo(key.y().toByteArray());
+    assertThat(Arrays.copyOf(points.coordinates(), 32)).isEqualTo(key.x().toByteArray());
+    assertThat(Arrays.copyOfRange(points.coordinates(), 32, 64)).isEqualTo(key.y().toByteArray());
   }
 
   @Test

@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 /**
  * The door to the circuits: compiled and solved by gnark, in Go, inside this process.
  *
- * <p>Thread-safe. Calls last from milliseconds (solve) to seconds (keys); make them on platform threads of your own, never on an event loop
- * or a virtual thread. The Go heap may keep copies of the assignment and of the witness after a call; run the prover in a process of its own
- * where that matters.
+ * <p>Thread-safe. Calls last from milliseconds (solve) to seconds (keys); make them on platform
+ * threads of your own, never on an event loop or a virtual thread. The Go heap may keep copies of
+ * the assignment and of the witness after a call; run the prover in a process of its own where that
+ * matters.
  */
 public final class CircuitLibrary {
   private static final int STATUS_OK = 0;
@@ -62,7 +63,10 @@ public final class CircuitLibrary {
   public enum Depth {
     /** Counts per part, public inputs, fingerprint: compiled in about 0.1 s. */
     COUNTS,
-    /** Also the pinned fingerprint, the keys' IC points, false statements for each clause, mutants of every wire, a verdict: seconds. */
+    /**
+     * Also the pinned fingerprint, the keys' IC points, false statements for each clause, mutants
+     * of every wire, a verdict: seconds.
+     */
     CHECKS
   }
 
@@ -86,7 +90,8 @@ public final class CircuitLibrary {
    * Solves the circuit for an assignment (docs/protocol/transfer.md 5) and writes the witness.
    *
    * @throws UnsatisfiedException when the statement is false
-   * @throws IllegalArgumentException when the bytes are not an assignment of this circuit, or the target does not fit
+   * @throws IllegalArgumentException when the bytes are not an assignment of this circuit, or the
+   *     target does not fit
    */
   public void solve(int circuit, byte[] assignment, WitnessTarget target) {
     ByteBuffer text = direct(MESSAGE_BYTES);
@@ -110,10 +115,11 @@ public final class CircuitLibrary {
   }
 
   /**
-   * Makes the circuit's UNSAFE-DEV key file (1 to 3 s; 3 and 6 MB): deterministic, its toxic waste is public.
+   * Makes the circuit's UNSAFE-DEV key file (1 to 3 s; 3 and 6 MB): deterministic, its toxic waste
+   * is public.
    *
-   * @param label empty for the key of development networks; otherwise at most 32 characters out of a-z, 0-9 and -, for another key of
-   *     the same circuit
+   * @param label empty for the key of development networks; otherwise at most 32 characters out of
+   *     a-z, 0-9 and -, for another key of the same circuit
    * @param path its folder is created, the file appears by an atomic rename
    * @throws IllegalArgumentException when the circuit is unknown or the label has another form
    */
@@ -149,7 +155,10 @@ public final class CircuitLibrary {
         Long.parseLong(answer[1]));
   }
 
-  /** Whether gnark accepts a proof (192 bytes) of public inputs (32 bytes each, canonical) under the development key. */
+  /**
+   * Whether gnark accepts a proof (192 bytes) of public inputs (32 bytes each, canonical) under the
+   * development key.
+   */
   public boolean gnarkVerify(int circuit, byte[] proof, byte[] publicInputs) {
     byte[] statement = Arrays.copyOf(proof, proof.length + publicInputs.length);
     System.arraycopy(publicInputs, 0, statement, proof.length, publicInputs.length);

@@ -3,7 +3,10 @@ package io.nelumbo.circuits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A proof made by gnark, for comparison with our own prover; 192 bytes, its public inputs (32 each), and the time it took. */
+/**
+ * A proof made by gnark, for comparison with our own prover; 192 bytes, its public inputs (32
+ * each), and the time it took.
+ */
 public record GnarkProof(byte[] proof, byte[] publicInputs, long solveAndProveNanos) {
   @Override
   public boolean equals(@Nullable Object other) {
@@ -20,6 +23,10 @@ public record GnarkProof(byte[] proof, byte[] publicInputs, long solveAndProveNa
 
   @Override
   public String toString() {
-    return "GnarkProof[" + publicInputs.length / 32 + " public inputs, " + solveAndProveNanos + " ns]";
+    return "GnarkProof["
+        + publicInputs.length / 32
+        + " public inputs, "
+        + solveAndProveNanos
+        + " ns]";
   }
 }

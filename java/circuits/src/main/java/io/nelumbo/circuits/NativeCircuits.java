@@ -3,8 +3,9 @@ package io.nelumbo.circuits;
 import java.nio.ByteBuffer;
 
 /**
- * The functions of the circuit library, one to one. Buffers are direct; {@code text} receives a u32 little-endian length and UTF-8. Every
- * function returns a status of nelumbo.h, or 8 for an unsatisfied statement.
+ * The functions of the circuit library, one to one. Buffers are direct; {@code text} receives a u32
+ * little-endian length and UTF-8. Every function returns a status of nelumbo.h, or 8 for an
+ * unsatisfied statement.
  */
 final class NativeCircuits {
   private NativeCircuits() {}

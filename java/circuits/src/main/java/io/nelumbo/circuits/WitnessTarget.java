@@ -1,7 +1,8 @@
 package io.nelumbo.circuits;
 
 /**
- * Where a solved system goes: native memory that belongs to the engine's witness buffer, which must stay open during the call.
+ * Where a solved system goes: native memory that belongs to the engine's witness buffer, which must
+ * stay open during the call.
  *
  * @param wiresAddress address of W
  * @param wires elements of W

@@ -19,16 +19,23 @@ final class BenchCommand {
   @Command(
       name = "transfer",
       description = {
-        "Solves, proves and verifies transfers with our engine and with gnark, in turns, in this process, and prints medians and ratios.",
+        "Solves, proves and verifies transfers with our engine and with gnark, in turns, in this"
+            + " process, and prints medians and ratios.",
         "Every proof is verified by both."
       },
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  ./nelumbo bench transfer --rounds 15 --json"})
   static final class Transfer implements Callable<Integer> {
-    @Option(names = "--rounds", defaultValue = "9", description = "Measured rounds, 3 to 1000 (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--rounds",
+        defaultValue = "9",
+        description = "Measured rounds, 3 to 1000 (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--threads", defaultValue = "0", description = "Threads of our engine; 0 means one per processor, as gnark uses.")
+    @Option(
+        names = "--threads",
+        defaultValue = "0",
+        description = "Threads of our engine; 0 means one per processor, as gnark uses.")
     private int threads;
 
     @Mixin private Output output;

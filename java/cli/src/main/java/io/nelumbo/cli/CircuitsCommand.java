@@ -25,11 +25,19 @@ final class CircuitsCommand {
   @Command(
       name = "check",
       description = {
-        "Compiles every transfer circuit and checks it: constraints by part, public inputs, commitments, points at infinity among the keys,",
-        "a false statement for every clause, a changed value for every wire, and the pinned fingerprint."
+        "Compiles every transfer circuit and checks it: constraints by part, public inputs,"
+            + " commitments, points at infinity among the keys,",
+        "a false statement for every clause, a changed value for every wire, and the pinned"
+            + " fingerprint."
       },
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  ./nelumbo circuits check --json", "", "Fields: docs/guides/circuits.md"})
+      footer = {
+        "",
+        "Example:",
+        "  ./nelumbo circuits check --json",
+        "",
+        "Fields: docs/guides/circuits.md"
+      })
   static final class Check implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +51,8 @@ final class CircuitsCommand {
         Output.progress("checking " + circuit.circuitName() + " (some seconds) ...");
         reports.add(JSON.readTree(library.describe(circuit.id(), CircuitLibrary.Depth.CHECKS)));
       }
-      boolean passed = reports.stream().allMatch(report -> report.path("checks").path("passed").asBoolean());
+      boolean passed =
+          reports.stream().allMatch(report -> report.path("checks").path("passed").asBoolean());
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("passed", passed);
       fields.put("circuits", reports);
@@ -54,21 +63,26 @@ final class CircuitsCommand {
     private static void print(JsonNode report) {
       JsonNode checks = report.path("checks");
       Output.line("");
-      Output.line(report.path("name").asText() + "  fingerprint " + report.path("fingerprint").asText());
+      Output.line(
+          report.path("name").asText() + "  fingerprint " + report.path("fingerprint").asText());
       for (JsonNode part : report.path("parts")) {
         Output.line(
             String.format(
-                "  clause %d  %-38s %6d", part.path("clause").asInt(), part.path("name").asText(), part.path("rows").asInt()));
+                "  clause %d  %-38s %6d",
+                part.path("clause").asInt(),
+                part.path("name").asText(),
+                part.path("rows").asInt()));
       }
       Output.line(String.format("  %-48s %6d", "constraints", report.path("constraints").asInt()));
       checks
           .properties()
-          .forEach(
-              entry -> {
-                if (!entry.getValue().isContainerNode()) {
-                  Output.line(String.format("  %-48s %s", entry.getKey().replace('_', ' '), entry.getValue().asText()));
-                }
-              });
+          .forEach(entry -> {
+            if (!entry.getValue().isContainerNode()) {
+              Output.line(
+                  String.format(
+                      "  %-48s %s", entry.getKey().replace('_', ' '), entry.getValue().asText()));
+            }
+          });
     }
   }
 }

@@ -28,23 +28,37 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Runs the whole thing once: three nodes as processes on loopback, two wallets; issue, shield, private payment with memo, unshield, supply",
-      "audit; then four attacks that must be refused by the first node that sees them. Exit code 0 when everything went as it must."
+      "Runs the whole thing once: three nodes as processes on loopback, two wallets; issue, shield,"
+          + " private payment with memo, unshield, supply",
+      "audit; then four attacks that must be refused by the first node that sees them. Exit code 0"
+          + " when everything went as it must."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  ./nelumbo demo", "  ./nelumbo demo --keep --folder /tmp/nelumbo-demo"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./nelumbo demo",
+      "  ./nelumbo demo --keep --folder /tmp/nelumbo-demo"
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final char[] PASSWORD = "demo".toCharArray();
   private static final String ALLOCATION = "1000000";
 
-  @Option(names = "--keep", description = "Leave the network running at the end and print how to talk to it.")
+  @Option(
+      names = "--keep",
+      description = "Leave the network running at the end and print how to talk to it.")
   private boolean keep;
 
-  @Option(names = "--folder", paramLabel = "DIR", description = "Where data and logs go; it must be empty or missing (default: a new temporary folder).")
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Where data and logs go; it must be empty or missing (default: a new temporary folder).")
   private @Nullable Path folder;
 
   @Override
-  public Integer call() throws IOException, ConfigException, ApiException, ChainException, InterruptedException {
+  public Integer call()
+      throws IOException, ConfigException, ApiException, ChainException, InterruptedException {
     Path place = place();
     WalletFiles alice = wallet(place.resolve("alice"));
     WalletFiles bob = wallet(place.resolve("bob"));
@@ -53,12 +67,13 @@ final class DemoCommand implements Callable<Integer> {
     Path keys = LibraryFile.cacheFolder(System.getenv()).resolve("keys");
     try (NativeContext context = NativeContext.open(0);
         InProcessProver prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
-        InProcessProver otherKey = new InProcessProver(circuits, new KeyCache(keys, circuits, "another"), 0)) {
+        InProcessProver otherKey =
+            new InProcessProver(circuits, new KeyCache(keys, circuits, "another"), 0)) {
       Demo demo =
           new Demo(
               place,
               new Demo.Parts(
-                  (data) -> initFirst(data, account),
+                  data -> initFirst(data, account),
                   this::join,
                   client -> open(alice, client, prover, context),
                   client -> open(bob, client, prover, context),
@@ -102,10 +117,13 @@ final class DemoCommand implements Callable<Integer> {
 
   private void join(Path data, Path genesis, String peer) throws IOException, ConfigException {
     new NodeFolder(data)
-        .join(genesis, new NodeFolder.Settings("127.0.0.1:0", "127.0.0.1:0", List.of(peer), false, 500));
+        .join(
+            genesis,
+            new NodeFolder.Settings("127.0.0.1:0", "127.0.0.1:0", List.of(peer), false, 500));
   }
 
-  private static Wallet open(WalletFiles files, NodeClient client, InProcessProver prover, NativeContext context)
+  private static Wallet open(
+      WalletFiles files, NodeClient client, InProcessProver prover, NativeContext context)
       throws ChainException {
     NodeChain chain = new NodeChain(client);
     return Wallet.open(files, PASSWORD.clone(), new Wallet.Services(chain, chain, prover, context));

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 /** Says what was found on this machine. */
 @Command(
     name = "doctor",
-    description = "Prints the tools found, the processor's features, the kernel chosen, memory and huge pages.",
+    description =
+        "Prints the tools found, the processor's features, the kernel chosen, memory and huge"
+            + " pages.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  ./nelumbo doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
@@ -36,7 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> found = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    found.put("jdk", System.getProperty("java.vendor.version") + " at " + System.getProperty("java.home"));
+    found.put(
+        "jdk",
+        System.getProperty("java.vendor.version") + " at " + System.getProperty("java.home"));
     for (List<String> tool : TOOLS) {
       String version = firstLine(tool);
       found.put(tool.getFirst(), version.isEmpty() ? "not found" : version);
@@ -81,7 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
   private static String firstLine(List<String> command) throws InterruptedException {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String text =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       boolean ended = process.waitFor(20, TimeUnit.SECONDS);
       return ended && process.exitValue() == 0
           ? text.lines().findFirst().orElse("").replaceAll("\u001B\\[[;\\d]*m", "")

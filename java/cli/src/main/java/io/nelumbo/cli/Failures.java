@@ -16,7 +16,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into one line on standard error and an exit code; a stack trace goes to the log only. */
+/**
+ * Turns what a command throws into one line on standard error and an exit code; a stack trace goes
+ * to the log only.
+ */
 final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {

@@ -6,7 +6,10 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  /** Runs one command and ends the process with its exit code: 0 done, 1 refused or failed, 2 wrong use or bad input. */
+  /**
+   * Runs one command and ends the process with its exit code: 0 done, 1 refused or failed, 2 wrong
+   * use or bad input.
+   */
   public static void main(String[] arguments) {
     int status = commandLine().execute(arguments);
     System.out.flush();

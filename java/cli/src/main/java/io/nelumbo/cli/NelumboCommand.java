@@ -6,7 +6,9 @@ import picocli.CommandLine.HelpCommand;
 /** The root: it only names the groups. */
 @Command(
     name = "nelumbo",
-    description = "Private transactions in a Java node: run a node, keep a wallet, check circuits and proofs.",
+    description =
+        "Private transactions in a Java node: run a node, keep a wallet, check circuits and"
+            + " proofs.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {

@@ -18,7 +18,10 @@ final class NodeAddress {
       description = "API of the node (default: $NELUMBO_NODE, else " + DEFAULT + ").")
   private @Nullable String node;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Data folder of a node on this machine, instead of --node.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data folder of a node on this machine, instead of --node.")
   private @Nullable Path data;
 
   /** A client of that node; the caller closes it. */

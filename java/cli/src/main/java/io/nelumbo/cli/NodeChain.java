@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** The chain as a wallet sees it, through one node's API. Everything that arrives is parsed by core's canonical parsers. */
+/**
+ * The chain as a wallet sees it, through one node's API. Everything that arrives is parsed by
+ * core's canonical parsers.
+ */
 final class NodeChain implements ChainSource, Broadcaster {
   private final NodeClient client;
 
@@ -48,22 +51,22 @@ final class NodeChain implements ChainSource, Broadcaster {
     } catch (ApiException e) {
       throw new ChainException(String.valueOf(e.getMessage()), e);
     } catch (DecodeException | IllegalArgumentException e) {
-      throw new ChainException("the node at " + client.address() + " sent what is not valid: " + e.getMessage(), e);
+      throw new ChainException(
+          "the node at " + client.address() + " sent what is not valid: " + e.getMessage(), e);
     }
   }
 
   @Override
   public Network network() throws ChainException {
-    return call(
-        () -> {
-          NodeStatus status = client.status();
-          return new Network(
-              NetworkKind.valueOf(status.getKind().toUpperCase(Locale.ROOT)),
-              status.getChain(),
-              Bytes32.parseHex("genesis_hash", status.getGenesisHash()),
-              status.getPool(),
-              Amount.of(status.getMinFee()));
-        });
+    return call(() -> {
+      NodeStatus status = client.status();
+      return new Network(
+          NetworkKind.valueOf(status.getKind().toUpperCase(Locale.ROOT)),
+          status.getChain(),
+          Bytes32.parseHex("genesis_hash", status.getGenesisHash()),
+          status.getPool(),
+          Amount.of(status.getMinFee()));
+    });
   }
 
   @Override
@@ -73,17 +76,16 @@ final class NodeChain implements ChainSource, Broadcaster {
 
   @Override
   public List<CompactBlock> compactBlocks(long from) throws ChainException {
-    return call(
-        () -> {
-          if (from > client.status().getHead().getHeight()) {
-            return List.of();
-          }
-          List<CompactBlock> blocks = new ArrayList<>();
-          for (io.nelumbo.api.v1.CompactBlock block : client.compactBlocks(from, 0).getBlocksList()) {
-            blocks.add(block(block));
-          }
-          return blocks;
-        });
+    return call(() -> {
+      if (from > client.status().getHead().getHeight()) {
+        return List.of();
+      }
+      List<CompactBlock> blocks = new ArrayList<>();
+      for (io.nelumbo.api.v1.CompactBlock block : client.compactBlocks(from, 0).getBlocksList()) {
+        blocks.add(block(block));
+      }
+      return blocks;
+    });
   }
 
   private static CompactBlock block(io.nelumbo.api.v1.CompactBlock block) throws DecodeException {
@@ -94,9 +96,12 @@ final class NodeChain implements ChainSource, Broadcaster {
         outputs.add(NoteOutput.parse(output.toByteArray()));
       }
       List<Nullifier> nullifiers =
-          transaction.getNullifiersList().stream().map(nf -> Nullifier.of(nf.toByteArray())).toList();
+          transaction.getNullifiersList().stream()
+              .map(nf -> Nullifier.of(nf.toByteArray()))
+              .toList();
       transactions.add(
-          new CompactTransaction(TxId.of(transaction.getTxid().toByteArray()), nullifiers, outputs));
+          new CompactTransaction(
+              TxId.of(transaction.getTxid().toByteArray()), nullifiers, outputs));
     }
     return new CompactBlock(
         block.getHeight(),
@@ -109,15 +114,14 @@ final class NodeChain implements ChainSource, Broadcaster {
 
   @Override
   public AccountState account(AccountKey account) throws ChainException {
-    return call(
-        () -> {
-          AccountInfo info = client.account(account.toString());
-          TreeMap<AssetId, Amount> balances = new TreeMap<>();
-          for (Balance balance : info.getBalancesList()) {
-            balances.put(AssetId.parseHex("asset", balance.getAsset()), Amount.of(balance.getAmount()));
-          }
-          return new AccountState(info.getNextNonce(), balances);
-        });
+    return call(() -> {
+      AccountInfo info = client.account(account.toString());
+      TreeMap<AssetId, Amount> balances = new TreeMap<>();
+      for (Balance balance : info.getBalancesList()) {
+        balances.put(AssetId.parseHex("asset", balance.getAsset()), Amount.of(balance.getAmount()));
+      }
+      return new AccountState(info.getNextNonce(), balances);
+    });
   }
 
   @Override
@@ -125,8 +129,14 @@ final class NodeChain implements ChainSource, Broadcaster {
     SubmitTransactionResponse answer = call(() -> client.submitTransaction(transaction.bytes()));
     if (answer.getVerdict() != Verdict.ACCEPT) {
       throw new ChainException(
-          "the node did not accept transaction " + transaction.txid() + ": " + answer.getVerdict() + " "
-              + answer.getReason() + " " + answer.getDetail());
+          "the node did not accept transaction "
+              + transaction.txid()
+              + ": "
+              + answer.getVerdict()
+              + " "
+              + answer.getReason()
+              + " "
+              + answer.getDetail());
     }
   }
 }

@@ -29,30 +29,48 @@ final class NodeCommand {
   @Command(
       name = "init",
       description = {
-        "Makes a data folder: of the first node of a new development network (--dev), or of a node that joins one (--genesis).",
-        "Development networks use UNSAFE-DEV proving keys, whose secrets are public: value on them is worth nothing."
+        "Makes a data folder: of the first node of a new development network (--dev), or of a node"
+            + " that joins one (--genesis).",
+        "Development networks use UNSAFE-DEV proving keys, whose secrets are public: value on them"
+            + " is worth nothing."
       },
       mixinStandardHelpOptions = true,
       footer = {
         "",
         "Examples:",
-        "  ./nelumbo node init --data a --dev --api 127.0.0.1:8720 --listen 127.0.0.1:8721 --allocate nlbtdev1...=1000000",
+        "  ./nelumbo node init --data a --dev --api 127.0.0.1:8720 --listen 127.0.0.1:8721"
+            + " --allocate nlbtdev1...=1000000",
         "  ./nelumbo node init --data b --genesis a/genesis.toml --peer 127.0.0.1:8721"
       })
   static final class Init implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The folder; it must not hold a node yet.")
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "The folder; it must not hold a node yet.")
     private Path data;
 
-    @Option(names = "--dev", description = "A new development network; this node proposes its blocks.")
+    @Option(
+        names = "--dev",
+        description = "A new development network; this node proposes its blocks.")
     private boolean dev;
 
-    @Option(names = "--genesis", paramLabel = "FILE", description = "Join the network of this genesis file.")
+    @Option(
+        names = "--genesis",
+        paramLabel = "FILE",
+        description = "Join the network of this genesis file.")
     private @Nullable Path genesis;
 
-    @Option(names = "--name", defaultValue = "nelumbo-dev", description = "Name of a new network (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--name",
+        defaultValue = "nelumbo-dev",
+        description = "Name of a new network (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    @Option(names = "--chain", defaultValue = "7761", description = "Chain id of a new network (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--chain",
+        defaultValue = "7761",
+        description = "Chain id of a new network (default: ${DEFAULT-VALUE}).")
     private int chain;
 
     @Option(
@@ -61,19 +79,35 @@ final class NodeCommand {
         description = "Native units that an account begins with; may be repeated.")
     private List<String> allocations = List.of();
 
-    @Option(names = "--min-fee", defaultValue = "10", description = "Least fee of a new network (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--min-fee",
+        defaultValue = "10",
+        description = "Least fee of a new network (default: ${DEFAULT-VALUE}).")
     private String minFee;
 
-    @Option(names = "--api", defaultValue = "127.0.0.1:0", description = "Where the API listens (default: ${DEFAULT-VALUE}, a free port).")
+    @Option(
+        names = "--api",
+        defaultValue = "127.0.0.1:0",
+        description = "Where the API listens (default: ${DEFAULT-VALUE}, a free port).")
     private String api;
 
-    @Option(names = "--listen", defaultValue = "127.0.0.1:0", description = "Where peers are accepted (default: ${DEFAULT-VALUE}, a free port).")
+    @Option(
+        names = "--listen",
+        defaultValue = "127.0.0.1:0",
+        description = "Where peers are accepted (default: ${DEFAULT-VALUE}, a free port).")
     private String listen;
 
-    @Option(names = "--peer", paramLabel = "HOST:PORT", description = "A peer to keep dialling; may be repeated.")
+    @Option(
+        names = "--peer",
+        paramLabel = "HOST:PORT",
+        description = "A peer to keep dialling; may be repeated.")
     private List<String> peers = List.of();
 
-    @Option(names = "--block-interval", defaultValue = "1000", paramLabel = "MILLIS", description = "Pause between blocks (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--block-interval",
+        defaultValue = "1000",
+        paramLabel = "MILLIS",
+        description = "Pause between blocks (default: ${DEFAULT-VALUE}).")
     private int blockInterval;
 
     @Mixin private Output output;
@@ -81,13 +115,16 @@ final class NodeCommand {
     @Override
     public Integer call() throws IOException, ConfigException {
       if (dev == (genesis != null)) {
-        throw CliException.badInput("give either --dev (a new network) or --genesis FILE (join one)");
+        throw CliException.badInput(
+            "give either --dev (a new network) or --genesis FILE (join one)");
       }
       NodeFolder folder = new NodeFolder(data);
-      NodeFolder.Settings settings = new NodeFolder.Settings(api, listen, peers, dev, blockInterval);
+      NodeFolder.Settings settings =
+          new NodeFolder.Settings(api, listen, peers, dev, blockInterval);
       String hash =
           genesis == null
-              ? folder.createNetwork(new NodeFolder.NewNetwork(name, chain, minFee, allocations), settings)
+              ? folder.createNetwork(
+                  new NodeFolder.NewNetwork(name, chain, minFee, allocations), settings)
               : folder.join(genesis, settings);
       output.print(
           Map.of("data", data.toString(), "genesis_hash", hash),
@@ -102,11 +139,17 @@ final class NodeCommand {
   /** Runs a node until it is told to stop. */
   @Command(
       name = "run",
-      description = "Runs a node in the foreground until it gets SIGTERM or SIGINT. Ports in use stand in DIR/ports.json.",
+      description =
+          "Runs a node in the foreground until it gets SIGTERM or SIGINT. Ports in use stand in"
+              + " DIR/ports.json.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  ./nelumbo node run --data a"})
   static final class Run implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "The node's data folder.")
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "The node's data folder.")
     private Path data;
 
     @Override
@@ -123,7 +166,11 @@ final class NodeCommand {
       Runtime.getRuntime().addShutdownHook(stop);
       Ports ports = node.ports();
       Output.line(
-          "Node runs: peers on port " + ports.peer() + ", API on port " + ports.api() + ". Stop with Ctrl-C.");
+          "Node runs: peers on port "
+              + ports.peer()
+              + ", API on port "
+              + ports.api()
+              + ". Stop with Ctrl-C.");
       String failure = node.awaitFailure();
       node.close();
       throw CliException.refused("the node stopped: " + failure);
@@ -135,7 +182,12 @@ final class NodeCommand {
       name = "status",
       description = "Prints what a running node says of itself.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Examples:", "  ./nelumbo node status --data a", "  ./nelumbo node status --node 127.0.0.1:8720 --json"})
+      footer = {
+        "",
+        "Examples:",
+        "  ./nelumbo node status --data a",
+        "  ./nelumbo node status --node 127.0.0.1:8720 --json"
+      })
   static final class Status implements Callable<Integer> {
     @Mixin private NodeAddress node;
     @Mixin private Output output;
@@ -158,7 +210,8 @@ final class NodeCommand {
         fields.put("kernel", status.getKernel());
         fields.put("version", status.getVersion());
         fields.put("peer_id", status.getPeerId());
-        output.print(fields, () -> fields.forEach((k, v) -> Output.line(String.format("%-22s %s", k, v))));
+        output.print(
+            fields, () -> fields.forEach((k, v) -> Output.line(String.format("%-22s %s", k, v))));
       }
       return 0;
     }

@@ -27,7 +27,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a node's data folder: genesis, settings, verifying keys and, on the first node, the proposer's key. */
+/**
+ * Makes a node's data folder: genesis, settings, verifying keys and, on the first node, the
+ * proposer's key.
+ */
 final class NodeFolder {
   private final Path folder;
 
@@ -36,7 +39,8 @@ final class NodeFolder {
   }
 
   /** What goes into {@code node.toml}. */
-  record Settings(String api, String listen, List<String> peers, boolean propose, int blockIntervalMillis) {}
+  record Settings(
+      String api, String listen, List<String> peers, boolean propose, int blockIntervalMillis) {}
 
   /** What a new development network is made of. */
   record NewNetwork(String name, int chain, String minFee, List<String> allocations) {}
@@ -74,21 +78,32 @@ final class NodeFolder {
         Bytes32 ours = hashes.get(circuit.circuit());
         if (!circuit.verifyingKeyHash().equals(ours)) {
           throw new ConfigException(
-              genesisFile + ": circuit " + circuit.circuit().circuitName() + " has verifying key " + circuit.verifyingKeyHash()
-                  + ", but this build's development key is " + ours + "; use the build that made the network");
+              genesisFile
+                  + ": circuit "
+                  + circuit.circuit().circuitName()
+                  + " has verifying key "
+                  + circuit.verifyingKeyHash()
+                  + ", but this build's development key is "
+                  + ours
+                  + "; use the build that made the network");
         }
       }
     } else {
       Files.createDirectories(folder.resolve("keys"));
-      Output.progress("Copy the network's verifying keys to " + folder.resolve("keys") + " before you run the node.");
+      Output.progress(
+          "Copy the network's verifying keys to "
+              + folder.resolve("keys")
+              + " before you run the node.");
     }
     Files.copy(genesisFile, folder.resolve(GenesisFile.FILE));
     return genesis.hash().toString();
   }
 
   private void begin(Settings settings) throws IOException, ConfigException {
-    if (Files.exists(folder.resolve(GenesisFile.FILE)) || Files.exists(folder.resolve(NodeConfig.FILE))) {
-      throw CliException.badInput("--data: " + folder + " holds a node already; choose another folder");
+    if (Files.exists(folder.resolve(GenesisFile.FILE))
+        || Files.exists(folder.resolve(NodeConfig.FILE))) {
+      throw CliException.badInput(
+          "--data: " + folder + " holds a node already; choose another folder");
     }
     String text = toml(settings);
     NodeConfig.parse(NodeConfig.FILE, text);
@@ -100,10 +115,19 @@ final class NodeFolder {
   private static String toml(Settings settings) {
     String peers =
         settings.peers().stream().map(p -> quoted(p)).reduce((a, b) -> a + ", " + b).orElse("");
-    return "[peers]\nlisten = " + quoted(settings.listen()) + "\nbootstrap = [" + peers + "]\n\n"
-        + "[api]\nlisten = " + quoted(settings.api()) + "\n\n"
-        + "[consensus]\npropose = " + settings.propose()
-        + "\nblock_interval_millis = " + settings.blockIntervalMillis() + "\n";
+    return "[peers]\nlisten = "
+        + quoted(settings.listen())
+        + "\nbootstrap = ["
+        + peers
+        + "]\n\n"
+        + "[api]\nlisten = "
+        + quoted(settings.api())
+        + "\n\n"
+        + "[consensus]\npropose = "
+        + settings.propose()
+        + "\nblock_interval_millis = "
+        + settings.blockIntervalMillis()
+        + "\n";
   }
 
   private static String quoted(String text) {
@@ -138,7 +162,8 @@ final class NodeFolder {
         throw CliException.badInput("--allocate: '" + text + "' is not ACCOUNT=AMOUNT");
       }
       try {
-        AccountKey account = AccountKey.parse(text.substring(0, split), NetworkKind.DEV.accountPrefix());
+        AccountKey account =
+            AccountKey.parse(text.substring(0, split), NetworkKind.DEV.accountPrefix());
         all.add(new Allocation(account, amount("--allocate", text.substring(split + 1))));
       } catch (DecodeException e) {
         throw CliException.badInput("--allocate: " + e.getMessage());

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where results go: text for people, or one JSON object on standard output for scripts. */
 final class Output {
-  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;

@@ -14,18 +14,31 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Verifies a Groth16 proof over BLS12-381 in the project's raw encodings (docs/protocol/keys.md 6, transfer.md 7).",
+      "Verifies a Groth16 proof over BLS12-381 in the project's raw encodings"
+          + " (docs/protocol/keys.md 6, transfer.md 7).",
       "Exit code 0: valid, 1: invalid, 2: the key or a file cannot be used."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  ./nelumbo verify --vk transfer-2x2.vk --proof proof.bin --public inputs.bin"})
+    footer = {
+      "",
+      "Example:",
+      "  ./nelumbo verify --vk transfer-2x2.vk --proof proof.bin --public inputs.bin"
+    })
 final class VerifyCommand implements Callable<Integer> {
   private static final int MAX_FILE = 1 << 20;
 
-  @Option(names = "--vk", required = true, paramLabel = "FILE", description = "Verifying key bytes.")
+  @Option(
+      names = "--vk",
+      required = true,
+      paramLabel = "FILE",
+      description = "Verifying key bytes.")
   private Path verifyingKey;
 
-  @Option(names = "--proof", required = true, paramLabel = "FILE", description = "192 bytes: A, B, C compressed.")
+  @Option(
+      names = "--proof",
+      required = true,
+      paramLabel = "FILE",
+      description = "192 bytes: A, B, C compressed.")
   private Path proof;
 
   @Option(
@@ -44,12 +57,18 @@ final class VerifyCommand implements Callable<Integer> {
     byte[] inputBytes = read("--public", publicInputs);
     try (VerifyingKey key = open(keyBytes)) {
       if (proofBytes.length != 192) {
-        throw CliException.badInput("--proof: " + proof + " has " + proofBytes.length + " bytes, a proof has 192");
+        throw CliException.badInput(
+            "--proof: " + proof + " has " + proofBytes.length + " bytes, a proof has 192");
       }
       if (inputBytes.length != 32 * key.publicInputs()) {
         throw CliException.badInput(
-            "--public: " + publicInputs + " has " + inputBytes.length + " bytes, but the key has "
-                + key.publicInputs() + " public inputs of 32 bytes");
+            "--public: "
+                + publicInputs
+                + " has "
+                + inputBytes.length
+                + " bytes, but the key has "
+                + key.publicInputs()
+                + " public inputs of 32 bytes");
       }
       boolean valid = key.verify(proofBytes, inputBytes);
       output.print(

@@ -39,13 +39,15 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Amounts are whole units. Assets: native, own:N (the wallet's own asset number N), or 64 hexadecimal digits.",
+      "Amounts are whole units. Assets: native, own:N (the wallet's own asset number N), or 64"
+          + " hexadecimal digits.",
       "Set NELUMBO_WALLET, NELUMBO_NODE and NELUMBO_PASSWORD to leave the options out."
     })
 final class WalletCommand {
   private WalletCommand() {}
 
-  private static int finish(Output output, WalletFiles files, Mnemonic mnemonic, boolean showWords) {
+  private static int finish(
+      Output output, WalletFiles files, Mnemonic mnemonic, boolean showWords) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("wallet", files.folder().toString());
     try (AccountKeys keys = AccountKeys.of(mnemonic, 0)) {
@@ -60,10 +62,13 @@ final class WalletCommand {
         () -> {
           Output.line("Wallet made in " + files.folder() + ".");
           Output.line("Transparent account on development networks: " + fields.get("account_dev"));
-          Output.line("Transparent account on production networks:  " + fields.get("account_production"));
+          Output.line(
+              "Transparent account on production networks:  " + fields.get("account_production"));
           if (showWords) {
             Output.line("");
-            Output.line("Write these words down; they are the only way to restore the wallet, and whoever has them can spend:");
+            Output.line(
+                "Write these words down; they are the only way to restore the wallet, and whoever"
+                    + " has them can spend:");
             Output.line("  " + fields.get("mnemonic"));
           }
         });
@@ -99,14 +104,23 @@ final class WalletCommand {
   /** Makes a wallet from words. */
   @Command(
       name = "restore",
-      description = "Makes a wallet from a mnemonic; the next command that reads the chain finds its notes again.",
+      description =
+          "Makes a wallet from a mnemonic; the next command that reads the chain finds its notes"
+              + " again.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  ./nelumbo wallet restore --wallet ~/nelumbo/alice --mnemonic-file words.txt"})
+      footer = {
+        "",
+        "Example:",
+        "  ./nelumbo wallet restore --wallet ~/nelumbo/alice --mnemonic-file words.txt"
+      })
   static final class Restore implements Callable<Integer> {
     @Mixin private WalletOptions wallet;
     @Mixin private Output output;
 
-    @Option(names = "--mnemonic-file", paramLabel = "FILE", description = "The words; asked for on the terminal when left out.")
+    @Option(
+        names = "--mnemonic-file",
+        paramLabel = "FILE",
+        description = "The words; asked for on the terminal when left out.")
     private @Nullable Path file;
 
     @Override

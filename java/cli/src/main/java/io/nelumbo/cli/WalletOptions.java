@@ -60,7 +60,8 @@ final class WalletOptions {
     }
     Console console = System.console();
     if (console == null || !console.isTerminal()) {
-      throw CliException.badInput("no terminal to ask for the password: use --password-file or NELUMBO_PASSWORD");
+      throw CliException.badInput(
+          "no terminal to ask for the password: use --password-file or NELUMBO_PASSWORD");
     }
     char[] first = console.readPassword("Password: ");
     if (twice && !Arrays.equals(first, console.readPassword("Again: "))) {
@@ -73,7 +74,8 @@ final class WalletOptions {
     try {
       return Files.readString(file).lines().findFirst().orElse("").toCharArray();
     } catch (IOException e) {
-      throw CliException.badInput("--password-file: " + file + " cannot be read: " + e.getMessage());
+      throw CliException.badInput(
+          "--password-file: " + file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -92,7 +94,8 @@ final class WalletOptions {
     }
 
     /** Unlocks a wallet on a node; the client is closed with the session. */
-    static Session open(WalletFiles files, char[] password, NodeClient client) throws ChainException {
+    static Session open(WalletFiles files, char[] password, NodeClient client)
+        throws ChainException {
       CircuitLibrary circuits = CircuitLibrary.load();
       Prover prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
       NativeContext context = NativeContext.open(0);
@@ -136,12 +139,11 @@ final class WalletOptions {
         long start = System.nanoTime();
         session
             .wallet()
-            .sync(
-                (height, head) -> {
-                  if (System.nanoTime() - start > 2_000_000_000L) {
-                    Output.progress("scanned block " + height + " of " + head);
-                  }
-                });
+            .sync((height, head) -> {
+              if (System.nanoTime() - start > 2_000_000_000L) {
+                Output.progress("scanned block " + height + " of " + head);
+              }
+            });
         return session;
       } catch (ChainException | RuntimeException e) {
         session.close();
@@ -150,7 +152,9 @@ final class WalletOptions {
     }
   }
 
-  /** An asset by its hexadecimal id, by "native", or by "own:N", the wallet's own asset number N. */
+  /**
+   * An asset by its hexadecimal id, by "native", or by "own:N", the wallet's own asset number N.
+   */
   static AssetId asset(String text, Wallet wallet) {
     Network network = wallet.network();
     if (text.equals("native")) {

@@ -33,7 +33,10 @@ final class WalletReads {
     @Mixin private WalletOptions.OnChain chain;
     @Mixin private Output output;
 
-    @Option(names = "--new", description = "Make a fresh address; all addresses share one balance and cannot be linked by others.")
+    @Option(
+        names = "--new",
+        description =
+            "Make a fresh address; all addresses share one balance and cannot be linked by others.")
     private boolean fresh;
 
     @Override
@@ -86,16 +89,18 @@ final class WalletReads {
       return 0;
     }
 
-    private static Map<String, String> texts(SortedMap<AssetId, Amount> amounts, AssetId nativeAsset) {
+    private static Map<String, String> texts(
+        SortedMap<AssetId, Amount> amounts, AssetId nativeAsset) {
       Map<String, String> texts = new LinkedHashMap<>();
       amounts.forEach((asset, amount) -> texts.put(name(asset, nativeAsset), amount.toString()));
       return texts;
     }
 
-    private static void print(String title, SortedMap<AssetId, Amount> amounts, AssetId nativeAsset) {
+    private static void print(
+        String title, SortedMap<AssetId, Amount> amounts, AssetId nativeAsset) {
       Output.line(title + (amounts.isEmpty() ? ": nothing" : ":"));
-      amounts.forEach(
-          (asset, amount) -> Output.line(String.format("  %20s  %s", amount, name(asset, nativeAsset))));
+      amounts.forEach((asset, amount) ->
+          Output.line(String.format("  %20s  %s", amount, name(asset, nativeAsset))));
     }
   }
 
@@ -134,9 +139,12 @@ final class WalletReads {
     }
 
     private static void print(Map<String, Object> line) {
-      String place = Objects.equals(line.get("height"), 0L) ? "waiting" : "block " + line.get("height");
+      String place =
+          Objects.equals(line.get("height"), 0L) ? "waiting" : "block " + line.get("height");
       Output.line(
-          String.format("%-10s %-12s %15s %s", place, line.get("kind"), line.get("amount"), line.get("asset")));
+          String.format(
+              "%-10s %-12s %15s %s",
+              place, line.get("kind"), line.get("amount"), line.get("asset")));
       if (line.containsKey("counterparty")) {
         Output.line("           to " + line.get("counterparty"));
       }
@@ -166,7 +174,10 @@ final class WalletReads {
       try (WalletOptions.Session session =
           WalletOptions.Session.open(wallet.files(), wallet.password(false), node.connect())) {
         session.wallet().rescan();
-        long blocks = session.wallet().sync((height, head) -> Output.progress("scanned block " + height + " of " + head));
+        long blocks =
+            session
+                .wallet()
+                .sync((height, head) -> Output.progress("scanned block " + height + " of " + head));
         output.print(Map.of("blocks", blocks), () -> Output.line(blocks + " blocks read."));
       }
       return 0;

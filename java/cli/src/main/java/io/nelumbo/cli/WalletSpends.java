@@ -30,10 +30,17 @@ final class WalletSpends {
     @Mixin private WalletOptions.OnChain chain;
     @Mixin private Output output;
 
-    @Option(names = "--amount", required = true, paramLabel = "UNITS", description = "Whole units, at least 1.")
+    @Option(
+        names = "--amount",
+        required = true,
+        paramLabel = "UNITS",
+        description = "Whole units, at least 1.")
     private String amount;
 
-    @Option(names = "--fee", paramLabel = "UNITS", description = "Native fee (default: the network's minimum).")
+    @Option(
+        names = "--fee",
+        paramLabel = "UNITS",
+        description = "Native fee (default: the network's minimum).")
     private @Nullable String fee;
 
     abstract Wallet.Sent spend(Wallet wallet, Amount units) throws ChainException;
@@ -64,20 +71,28 @@ final class WalletSpends {
       fields.put("proofs", sent.proofs().size());
       fields.put("solve_ms", sent.proofs().stream().mapToLong(ProofResult::solveNanos).sum() / 1e6);
       fields.put("prove_ms", sent.proofs().stream().mapToLong(p -> p.prove().total()).sum() / 1e6);
-      fields.put("verify_ms", sent.proofs().stream().mapToLong(ProofResult::verifyNanos).sum() / 1e6);
+      fields.put(
+          "verify_ms", sent.proofs().stream().mapToLong(ProofResult::verifyNanos).sum() / 1e6);
       output.print(
           fields,
           () ->
               Output.line(
                   String.format(
                       "Accepted by the node: transaction %s, %d bytes, %d proof(s) in %.0f ms.",
-                      sent.txid(), sent.bytes(), sent.proofs().size(), (double) fields.get("prove_ms"))));
+                      sent.txid(),
+                      sent.bytes(),
+                      sent.proofs().size(),
+                      (double) fields.get("prove_ms"))));
     }
   }
 
   /** Spends of a named asset. */
   abstract static class AssetSpend extends Spend {
-    @Option(names = "--asset", defaultValue = "native", paramLabel = "ASSET", description = "native, own:N or 64 hexadecimal digits (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--asset",
+        defaultValue = "native",
+        paramLabel = "ASSET",
+        description = "native, own:N or 64 hexadecimal digits (default: ${DEFAULT-VALUE}).")
     private String asset;
 
     final AssetId asset(Wallet wallet) {
@@ -92,7 +107,10 @@ final class WalletSpends {
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  ./nelumbo wallet issue --number 0 --amount 1000"})
   static final class Issue extends Spend {
-    @Option(names = "--number", defaultValue = "0", description = "Which of the wallet's own assets (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--number",
+        defaultValue = "0",
+        description = "Which of the wallet's own assets (default: ${DEFAULT-VALUE}).")
     private long number;
 
     @Override
@@ -104,7 +122,9 @@ final class WalletSpends {
   /** Shield. */
   @Command(
       name = "shield",
-      description = "Moves value from the transparent account into the pool, to the wallet itself. The amount and asset are visible.",
+      description =
+          "Moves value from the transparent account into the pool, to the wallet itself. The amount"
+              + " and asset are visible.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  ./nelumbo wallet shield --asset own:0 --amount 400"})
   static final class Shield extends AssetSpend {
@@ -119,15 +139,28 @@ final class WalletSpends {
       name = "send",
       description = "Pays privately: sender, receiver, amount, asset and memo are hidden.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  ./nelumbo wallet send --to nlbdev1... --amount 150 --asset own:0 --memo 'for the boat'"})
+      footer = {
+        "",
+        "Example:",
+        "  ./nelumbo wallet send --to nlbdev1... --amount 150 --asset own:0 --memo 'for the boat'"
+      })
   static final class Send extends AssetSpend {
-    @Option(names = "--to", required = true, paramLabel = "ADDRESS", description = "A private address.")
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "ADDRESS",
+        description = "A private address.")
     private String to;
 
-    @Option(names = "--memo", paramLabel = "TEXT", description = "At most 512 bytes of UTF-8, for the receiver only.")
+    @Option(
+        names = "--memo",
+        paramLabel = "TEXT",
+        description = "At most 512 bytes of UTF-8, for the receiver only.")
     private @Nullable String memo;
 
-    @Option(names = "--compact", description = "One action instead of two: smaller, but it shows that the asset is native.")
+    @Option(
+        names = "--compact",
+        description = "One action instead of two: smaller, but it shows that the asset is native.")
     private boolean compact;
 
     @Override
@@ -149,7 +182,10 @@ final class WalletSpends {
 
   /** What goes to a transparent account. */
   abstract static class ToAccount extends AssetSpend {
-    @Option(names = "--to", paramLabel = "ACCOUNT", description = "A transparent account (default: the wallet's own).")
+    @Option(
+        names = "--to",
+        paramLabel = "ACCOUNT",
+        description = "A transparent account (default: the wallet's own).")
     private @Nullable String to;
 
     final AccountKey account(Wallet wallet) {
@@ -167,9 +203,15 @@ final class WalletSpends {
   /** Unshield. */
   @Command(
       name = "unshield",
-      description = "Moves value out of the pool to a transparent account. Amount, asset and receiver are visible; the sender is not.",
+      description =
+          "Moves value out of the pool to a transparent account. Amount, asset and receiver are"
+              + " visible; the sender is not.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  ./nelumbo wallet unshield --asset own:0 --amount 60 --to nlbtdev1..."})
+      footer = {
+        "",
+        "Example:",
+        "  ./nelumbo wallet unshield --asset own:0 --amount 60 --to nlbtdev1..."
+      })
   static final class Unshield extends ToAccount {
     @Override
     Wallet.Sent spend(Wallet wallet, Amount units) throws ChainException {

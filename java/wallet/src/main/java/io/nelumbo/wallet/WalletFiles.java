@@ -23,13 +23,16 @@ public record WalletFiles(Path folder) {
   /** Makes a new wallet from a mnemonic; an existing one is never touched. */
   public void create(Mnemonic mnemonic, char[] password, SecureRandom random) {
     if (Files.exists(keyFile())) {
-      throw new WalletException(keyFile() + " exists already; it is never overwritten. Use another --wallet folder");
+      throw new WalletException(
+          keyFile() + " exists already; it is never overwritten. Use another --wallet folder");
     }
     try {
       Files.createDirectories(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
-      throw new WalletException("the wallet folder " + folder + " cannot be made: " + e.getMessage(), e);
+      throw new WalletException(
+          "the wallet folder " + folder + " cannot be made: " + e.getMessage(), e);
     }
     KeyFile.create(keyFile(), mnemonic, password, random);
   }

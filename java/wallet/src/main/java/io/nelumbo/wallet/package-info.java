@@ -1,4 +1,7 @@
-/** The wallet: keys at rest, scanning, note selection and building of transactions. It sees the chain through {@code chain}'s interfaces. */
+/**
+ * The wallet: keys at rest, scanning, note selection and building of transactions. It sees the
+ * chain through {@code chain}'s interfaces.
+ */
 @NullMarked
 package io.nelumbo.wallet;
 

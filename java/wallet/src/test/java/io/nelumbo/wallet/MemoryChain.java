@@ -31,8 +31,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wallet's side of a chain in memory: every submitted transaction becomes a block. It keeps the tree, nullifiers and accounts as a ledger
- * would; the rules themselves are the verifier's and are tested with the real node.
+ * The wallet's side of a chain in memory: every submitted transaction becomes a block. It keeps the
+ * tree, nullifiers and accounts as a ledger would; the rules themselves are the verifier's and are
+ * tested with the real node.
  */
 final class MemoryChain implements ChainSource, Broadcaster {
   static final int CHAIN = 77;
@@ -89,7 +90,9 @@ final class MemoryChain implements ChainSource, Broadcaster {
 
   @Override
   public List<CompactBlock> compactBlocks(long from) {
-    return from > blocks.size() ? List.of() : List.copyOf(blocks.subList((int) from - 1, blocks.size()));
+    return from > blocks.size()
+        ? List.of()
+        : List.copyOf(blocks.subList((int) from - 1, blocks.size()));
   }
 
   @Override
@@ -131,10 +134,15 @@ final class MemoryChain implements ChainSource, Broadcaster {
   private void debit(AccountEntry entry) {
     TreeMap<AssetId, Amount> held = balances.computeIfAbsent(entry.key(), a -> new TreeMap<>());
     for (Debit debit : entry.debits()) {
-      held.compute(debit.asset(), (asset, amount) -> java.util.Objects.requireNonNull(amount).minus(debit.amount()));
+      held.compute(
+          debit.asset(),
+          (asset, amount) -> java.util.Objects.requireNonNull(amount).minus(debit.amount()));
     }
     for (Issue issue : entry.issues()) {
-      grant(issue.to(), AssetId.derive(CHAIN, entry.key().bytes(), issue.assetNonce()), issue.amount());
+      grant(
+          issue.to(),
+          AssetId.derive(CHAIN, entry.key().bytes(), issue.assetNonce()),
+          issue.amount());
     }
     nonces.merge(entry.key(), 1L, Long::sum);
   }

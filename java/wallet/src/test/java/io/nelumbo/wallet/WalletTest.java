@@ -96,23 +96,36 @@ class WalletTest {
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
       alice.shield(NATIVE, Amount.of(2_000), Options.DEFAULT);
       sync(alice);
-      assertThat(alice.balance().spendable()).containsEntry(gold, Amount.of(400)).containsEntry(NATIVE, Amount.of(3_000));
+      assertThat(alice.balance().spendable())
+          .containsEntry(gold, Amount.of(400))
+          .containsEntry(NATIVE, Amount.of(3_000));
 
-      alice.send(gold, Amount.of(150), bob.addresses().getFirst(), Memo.ofText("for the boat"), Options.DEFAULT);
+      alice.send(
+          gold,
+          Amount.of(150),
+          bob.addresses().getFirst(),
+          Memo.ofText("for the boat"),
+          Options.DEFAULT);
       alice.sync((h, head) -> {});
       alice.send(NATIVE, Amount.of(300), bob.newAddress(), Memo.none(), Options.DEFAULT);
       sync(alice);
       sync(bob);
-      assertThat(bob.balance().spendable()).containsEntry(gold, Amount.of(150)).containsEntry(NATIVE, Amount.of(300));
+      assertThat(bob.balance().spendable())
+          .containsEntry(gold, Amount.of(150))
+          .containsEntry(NATIVE, Amount.of(300));
       assertThat(bob.history())
           .extracting(HistoryEntry::kind, HistoryEntry::memo)
-          .contains(org.assertj.core.groups.Tuple.tuple(Kind.RECEIVED, Optional.of("for the boat")));
-      assertThat(alice.history()).anyMatch(e -> e.kind() == Kind.SENT && e.memo().equals(Optional.of("for the boat")));
+          .contains(
+              org.assertj.core.groups.Tuple.tuple(Kind.RECEIVED, Optional.of("for the boat")));
+      assertThat(alice.history())
+          .anyMatch(e -> e.kind() == Kind.SENT && e.memo().equals(Optional.of("for the boat")));
       assertThat(alice.balance().spendable()).containsEntry(gold, Amount.of(250));
 
       bob.unshield(gold, Amount.of(60), bob.account(), Options.DEFAULT);
       sync(bob);
-      assertThat(bob.balance().spendable()).containsEntry(gold, Amount.of(90)).containsEntry(NATIVE, Amount.of(290));
+      assertThat(bob.balance().spendable())
+          .containsEntry(gold, Amount.of(90))
+          .containsEntry(NATIVE, Amount.of(290));
       assertThat(bob.balance().transparent()).containsEntry(gold, Amount.of(60));
       // Bob has no transparent native to pay a fee with.
       assertThatThrownBy(() -> bob.transfer(gold, Amount.of(10), alice.account(), Options.DEFAULT))
@@ -130,7 +143,12 @@ class WalletTest {
       chain.grant(alice.account(), NATIVE, Amount.of(10_000));
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
       sync(alice);
-      alice.send(NATIVE, Amount.of(100), alice.newAddress(), Memo.none(), new Options(Optional.empty(), true));
+      alice.send(
+          NATIVE,
+          Amount.of(100),
+          alice.newAddress(),
+          Memo.none(),
+          new Options(Optional.empty(), true));
       sync(alice);
       try (Wallet restored = wallet("restored", 3)) {
         sync(restored);
@@ -154,7 +172,12 @@ class WalletTest {
       chain.grant(alice.account(), NATIVE, Amount.of(10_000));
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
       sync(alice);
-      alice.send(NATIVE, Amount.of(100), alice.newAddress(), Memo.none(), new Options(Optional.empty(), true));
+      alice.send(
+          NATIVE,
+          Amount.of(100),
+          alice.newAddress(),
+          Memo.none(),
+          new Options(Optional.empty(), true));
     }
     List<byte[]> crossed = prover.assignments().subList(before, prover.assignments().size());
     assertThat(crossed).hasSize(2);
@@ -168,14 +191,18 @@ class WalletTest {
   void mistakes_areRefusedWithTheFix() throws Exception {
     try (Wallet alice = wallet("alice", 5)) {
       chain.grant(alice.account(), NATIVE, Amount.of(100));
-      assertThatThrownBy(() -> alice.shield(NATIVE, Amount.of(95), Options.DEFAULT)).hasMessageContaining("fee included");
+      assertThatThrownBy(() -> alice.shield(NATIVE, Amount.of(95), Options.DEFAULT))
+          .hasMessageContaining("fee included");
       alice.shield(NATIVE, Amount.of(90), Options.DEFAULT);
       sync(alice);
-      assertThatThrownBy(() -> alice.send(NATIVE, Amount.of(10), alice.newAddress(), Memo.none(), Options.DEFAULT))
+      assertThatThrownBy(() ->
+              alice.send(NATIVE, Amount.of(10), alice.newAddress(), Memo.none(), Options.DEFAULT))
           .hasMessageContaining("--compact");
-      assertThatThrownBy(() -> alice.unshield(NATIVE, Amount.of(90), alice.account(), Options.DEFAULT))
+      assertThatThrownBy(
+              () -> alice.unshield(NATIVE, Amount.of(90), alice.account(), Options.DEFAULT))
           .hasMessageContaining("spendable private balance is 90");
-      assertThatThrownBy(() -> alice.send(NATIVE, Amount.of(0), alice.newAddress(), Memo.none(), Options.DEFAULT))
+      assertThatThrownBy(() ->
+              alice.send(NATIVE, Amount.of(0), alice.newAddress(), Memo.none(), Options.DEFAULT))
           .hasMessageContaining("at least 1");
       alice.unshield(NATIVE, Amount.of(80), alice.account(), Options.DEFAULT);
       assertThat(alice.balance().spendable()).isEmpty();

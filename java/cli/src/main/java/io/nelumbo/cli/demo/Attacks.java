@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What an attacker tries. Each transaction goes to one node; that node must refuse it for the right reason, and no node may pass it on,
- * as the nodes' own counters show.
+ * What an attacker tries. Each transaction goes to one node; that node must refuse it for the right
+ * reason, and no node may pass it on, as the nodes' own counters show.
  */
 final class Attacks {
   private static final long SETTLE_MILLIS = 300;
@@ -50,7 +50,10 @@ final class Attacks {
     story.step(
         "The attacker spends a note honestly first",
         attacker,
-        () -> attacker.wallet().send(story.gold(), Amount.of(1), ownAddress(), Memo.none(), Options.DEFAULT));
+        () ->
+            attacker
+                .wallet()
+                .send(story.gold(), Amount.of(1), ownAddress(), Memo.none(), Options.DEFAULT));
     refused("(b) a double spend of that note", "DOUBLE_SPEND", twice);
     otherKey.sync((height, head) -> {});
     refused("(c) a proof under another key", "BAD_PROOF", honest(otherKey));
@@ -69,7 +72,9 @@ final class Attacks {
         .transaction();
   }
 
-  /** A and C of the first proof change places: both are good points of G1, and the proof is false. */
+  /**
+   * A and C of the first proof change places: both are good points of G1, and the proof is false.
+   */
   private static Transaction tampered(Transaction transaction) {
     List<ActionAuthorization> actions = new ArrayList<>(transaction.authorization().actions());
     byte[] proof = actions.getFirst().proof().toByteArray();
@@ -78,7 +83,8 @@ final class Attacks {
     System.arraycopy(a, 0, proof, 144, 48);
     actions.set(0, new ActionAuthorization(Proof.of(proof), actions.getFirst().signature()));
     return new Transaction(
-        transaction.body(), new Authorization(transaction.authorization().accountSignatures(), actions));
+        transaction.body(),
+        new Authorization(transaction.authorization().accountSignatures(), actions));
   }
 
   /** The two outputs of the first action exchange their ciphertexts. */
@@ -123,20 +129,33 @@ final class Attacks {
     List<Counters> after = network.counters();
     require(
         answer.getVerdict() == Verdict.REJECT && answer.getReason().equals(reason),
-        title + ": node c answered " + answer.getVerdict() + " " + answer.getReason() + " " + answer.getDetail()
-            + " instead of REJECT " + reason);
+        title
+            + ": node c answered "
+            + answer.getVerdict()
+            + " "
+            + answer.getReason()
+            + " "
+            + answer.getDetail()
+            + " instead of REJECT "
+            + reason);
     for (int i = 0; i < after.size(); i++) {
       Counters b = before.get(i);
       Counters a = after.get(i);
       String node = network.nodes().get(i).name();
       long rejected = a.getTransactionsRejected() - b.getTransactionsRejected();
-      require(rejected == (node.equals("c") ? 1 : 0), title + ": node " + node + " counts " + rejected + " refusals");
+      require(
+          rejected == (node.equals("c") ? 1 : 0),
+          title + ": node " + node + " counts " + rejected + " refusals");
       require(
           a.getTransactionsAnnounced() == b.getTransactionsAnnounced()
               && a.getTransactionsRelayed() == b.getTransactionsRelayed(),
           title + ": node " + node + " passed something on");
     }
     out.accept(
-        "  " + title + ": refused by node c with " + reason + "; refusals a/b/c +0/+0/+1, announced +0/+0/+0, relayed +0/+0/+0");
+        "  "
+            + title
+            + ": refused by node c with "
+            + reason
+            + "; refusals a/b/c +0/+0/+1, announced +0/+0/+0, relayed +0/+0/+0");
   }
 }

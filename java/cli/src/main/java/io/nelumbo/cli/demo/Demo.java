@@ -46,10 +46,16 @@ public final class Demo {
     Wallet open(NodeClient client) throws ChainException;
   }
 
-  /** What the composition root gives: data folders, the two wallets, and Alice's wallet with a prover under another key. */
+  /**
+   * What the composition root gives: data folders, the two wallets, and Alice's wallet with a
+   * prover under another key.
+   */
   public record Parts(First first, Join join, Open alice, Open bob, Open aliceUnderAnotherKey) {}
 
-  /** True when everything went as it must; otherwise the deviation and the logs' place have been printed. */
+  /**
+   * True when everything went as it must; otherwise the deviation and the logs' place have been
+   * printed.
+   */
   public boolean run(boolean keep)
       throws IOException, ConfigException, ApiException, ChainException, InterruptedException {
     out.accept("Data and logs: " + folder);
@@ -60,7 +66,9 @@ public final class Demo {
       figures.lines().forEach(out);
       out.accept("CPU " + Engine.load().cpuFeatures());
       out.accept("kernel " + Engine.load().kernel());
-      out.accept(String.format("Everything went as it must, in %.1f s.", (System.nanoTime() - start) / 1e9));
+      out.accept(
+          String.format(
+              "Everything went as it must, in %.1f s.", (System.nanoTime() - start) / 1e9));
       if (keep) {
         explain(network);
         network.abandon();
@@ -86,19 +94,30 @@ public final class Demo {
           }
 
           @Override
-          public void join(Path data, Path genesis, String peer) throws IOException, ConfigException {
+          public void join(Path data, Path genesis, String peer)
+              throws IOException, ConfigException {
             parts.join().join(data, genesis, peer);
           }
         });
-    network.nodes().forEach(
-        node -> out.accept(
-            "  node " + node.name() + ": process " + node.pid() + ", peers on port " + node.ports().peer() + ", API on port " + node.ports().api()));
+    network
+        .nodes()
+        .forEach(node ->
+            out.accept(
+                "  node "
+                    + node.name()
+                    + ": process "
+                    + node.pid()
+                    + ", peers on port "
+                    + node.ports().peer()
+                    + ", API on port "
+                    + node.ports().api()));
     DemoNode c = network.node("c");
     DemoNode b = network.node("b");
     try (Wallet alice = parts.alice().open(c.client());
         Wallet bob = parts.bob().open(b.client())) {
       DemoWallet aliceOnC = new DemoWallet("Alice", alice, c);
-      DemoStory story = new DemoStory(network, aliceOnC, new DemoWallet("Bob", bob, b), figures, out);
+      DemoStory story =
+          new DemoStory(network, aliceOnC, new DemoWallet("Bob", bob, b), figures, out);
       out.accept("Payments (Alice talks to node c, Bob to node b):");
       story.play();
       out.accept("Attacks, sent to node c:");
@@ -115,7 +134,11 @@ public final class Demo {
     }
     int api = network.node("b").ports().api();
     out.accept("  curl http://127.0.0.1:" + api + "/v1/supply");
-    out.accept("  NELUMBO_PASSWORD=demo ./nelumbo wallet balance --wallet " + folder + "/bob --node 127.0.0.1:" + api);
+    out.accept(
+        "  NELUMBO_PASSWORD=demo ./nelumbo wallet balance --wallet "
+            + folder
+            + "/bob --node 127.0.0.1:"
+            + api);
     StringBuilder pids = new StringBuilder();
     network.nodes().forEach(node -> pids.append(' ').append(node.pid()));
     out.accept("Stop it with: kill" + pids);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three nodes in a row, a - b - c: what c learns first must pass through b to reach a, which makes the blocks. */
+/**
+ * Three nodes in a row, a - b - c: what c learns first must pass through b to reach a, which makes
+ * the blocks.
+ */
 final class DemoNetwork implements AutoCloseable {
   private final List<DemoNode> nodes = new ArrayList<>();
   private final Path folder;

@@ -23,7 +23,8 @@ final class DemoNode implements AutoCloseable {
   private final Ports ports;
   private final NodeClient client;
 
-  private DemoNode(String name, Path data, Path log, Process process) throws ConfigException, ApiException, InterruptedException {
+  private DemoNode(String name, Path data, Path log, Process process)
+      throws ConfigException, ApiException, InterruptedException {
     this.name = name;
     this.data = data;
     this.log = log;
@@ -67,13 +68,15 @@ final class DemoNode implements AutoCloseable {
   private Ports awaitPorts() throws ConfigException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < deadline) {
-      DemoException.require(process.isAlive(), "node " + name + " ended while starting; see " + log);
+      DemoException.require(
+          process.isAlive(), "node " + name + " ended while starting; see " + log);
       if (Files.exists(data.resolve(Ports.FILE))) {
         return Ports.read(data);
       }
       Thread.sleep(20);
     }
-    throw new DemoException("node " + name + " did not start within " + START_SECONDS + " s; see " + log);
+    throw new DemoException(
+        "node " + name + " did not start within " + START_SECONDS + " s; see " + log);
   }
 
   String name() {
@@ -98,7 +101,15 @@ final class DemoNode implements AutoCloseable {
     while (!condition.holds(client)) {
       DemoException.require(process.isAlive(), "node " + name + " ended; see " + log);
       DemoException.require(
-          System.nanoTime() < deadline, "node " + name + " did not show within " + START_SECONDS + " s: " + what + "; see " + log);
+          System.nanoTime() < deadline,
+          "node "
+              + name
+              + " did not show within "
+              + START_SECONDS
+              + " s: "
+              + what
+              + "; see "
+              + log);
       Thread.sleep(5);
     }
   }

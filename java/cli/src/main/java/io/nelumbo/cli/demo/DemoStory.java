@@ -27,7 +27,12 @@ final class DemoStory {
   private final AssetId gold;
   private final AssetId nativeAsset;
 
-  DemoStory(DemoNetwork network, DemoWallet alice, DemoWallet bob, Figures figures, Consumer<String> out) {
+  DemoStory(
+      DemoNetwork network,
+      DemoWallet alice,
+      DemoWallet bob,
+      Figures figures,
+      Consumer<String> out) {
     this.network = network;
     this.alice = alice;
     this.bob = bob;
@@ -43,24 +48,54 @@ final class DemoStory {
   }
 
   void play() throws ApiException, ChainException, InterruptedException {
-    step("Alice issues 1,000 units of an asset of her own", alice, () -> alice.wallet().issue(0, Amount.of(1000), Options.DEFAULT));
-    step("Alice shields 600 of them", alice, () -> alice.wallet().shield(gold, Amount.of(600), Options.DEFAULT));
-    step("Alice shields 5,000 native for payments", alice, () -> alice.wallet().shield(nativeAsset, Amount.of(5000), Options.DEFAULT));
-    step("Alice shields 2,000 native for fees", alice, () -> alice.wallet().shield(nativeAsset, Amount.of(2000), Options.DEFAULT));
+    step(
+        "Alice issues 1,000 units of an asset of her own",
+        alice,
+        () -> alice.wallet().issue(0, Amount.of(1000), Options.DEFAULT));
+    step(
+        "Alice shields 600 of them",
+        alice,
+        () -> alice.wallet().shield(gold, Amount.of(600), Options.DEFAULT));
+    step(
+        "Alice shields 5,000 native for payments",
+        alice,
+        () -> alice.wallet().shield(nativeAsset, Amount.of(5000), Options.DEFAULT));
+    step(
+        "Alice shields 2,000 native for fees",
+        alice,
+        () -> alice.wallet().shield(nativeAsset, Amount.of(2000), Options.DEFAULT));
     step(
         "Alice sends 250 privately to Bob, with a memo",
         alice,
-        () -> alice.wallet().send(gold, Amount.of(250), bob.wallet().addresses().getFirst(), Memo.ofText(MEMO), Options.DEFAULT));
+        () ->
+            alice
+                .wallet()
+                .send(
+                    gold,
+                    Amount.of(250),
+                    bob.wallet().addresses().getFirst(),
+                    Memo.ofText(MEMO),
+                    Options.DEFAULT));
     step(
         "Alice sends 300 native privately to Bob",
         alice,
-        () -> alice.wallet().send(nativeAsset, Amount.of(300), bob.wallet().newAddress(), Memo.none(), Options.DEFAULT));
+        () ->
+            alice
+                .wallet()
+                .send(
+                    nativeAsset,
+                    Amount.of(300),
+                    bob.wallet().newAddress(),
+                    Memo.none(),
+                    Options.DEFAULT));
     bobReads();
     step(
         "Bob unshields 100 to his transparent account",
         bob,
         () -> bob.wallet().unshield(gold, Amount.of(100), bob.wallet().account(), Options.DEFAULT));
-    require(bob.privately(gold).equals("150"), "Bob holds " + bob.privately(gold) + " privately, not 150");
+    require(
+        bob.privately(gold).equals("150"),
+        "Bob holds " + bob.privately(gold) + " privately, not 150");
     require(bob.openly(gold).equals("100"), "Bob holds " + bob.openly(gold) + " openly, not 100");
     out.accept("    Bob now holds 150 privately and 100 openly");
     supply();
@@ -78,8 +113,11 @@ final class DemoStory {
     out.accept("  Bob's wallet finds " + received.amount() + " and reads: \"" + MEMO + "\"");
   }
 
-  /** Sends, follows the transaction through the three nodes into a block, and lets its sender scan. */
-  Sent step(String title, DemoWallet who, Step step) throws ApiException, ChainException, InterruptedException {
+  /**
+   * Sends, follows the transaction through the three nodes into a block, and lets its sender scan.
+   */
+  Sent step(String title, DemoWallet who, Step step)
+      throws ApiException, ChainException, InterruptedException {
     out.accept("  " + title + " ...");
     Sent sent = step.run();
     long accepted = System.nanoTime();
@@ -91,13 +129,22 @@ final class DemoStory {
     }
     figures.add("relay to all nodes, ms", (System.nanoTime() - accepted) / 1e6);
     for (DemoNode node : network.nodes()) {
-      node.await("transaction " + txid + " in a block", client -> client.transaction(txid).getHeight() > 0);
+      node.await(
+          "transaction " + txid + " in a block",
+          client -> client.transaction(txid).getHeight() > 0);
     }
     figures.add("commit on all nodes, ms from acceptance", (System.nanoTime() - accepted) / 1e6);
     who.sync(figures);
     out.accept(
-        "    transaction " + txid.substring(0, 16) + "..., " + sent.bytes() + " bytes, " + sent.proofs().size()
-            + " proof(s), in block " + network.node("c").client().transaction(txid).getHeight() + " on every node");
+        "    transaction "
+            + txid.substring(0, 16)
+            + "..., "
+            + sent.bytes()
+            + " bytes, "
+            + sent.proofs().size()
+            + " proof(s), in block "
+            + network.node("c").client().transaction(txid).getHeight()
+            + " on every node");
     return sent;
   }
 
@@ -118,7 +165,9 @@ final class DemoStory {
       require(report.getBalanced(), "node " + node.name() + " reports an unbalanced supply");
       for (AssetSupply asset : report.getAssetsList()) {
         long pools = asset.getPoolsList().stream().mapToLong(p -> p.getAmount()).sum();
-        require(pools + asset.getTransparent() == asset.getIssued(), "the supply of an asset does not add up");
+        require(
+            pools + asset.getTransparent() == asset.getIssued(),
+            "the supply of an asset does not add up");
       }
     }
     SupplyReport report = network.node("a").client().supply();
@@ -129,7 +178,9 @@ final class DemoStory {
           String.format(
               "    %-8s issued %d = transparent %d + in the pool %d",
               asset.getAsset().equals(nativeAsset.toString()) ? "native" : "gold",
-              asset.getIssued(), asset.getTransparent(), pools));
+              asset.getIssued(),
+              asset.getTransparent(),
+              pools));
     }
   }
 

@@ -24,7 +24,8 @@ record DemoWallet(String name, Wallet wallet, DemoNode node) {
     return amount(wallet.balance().transparent().get(asset));
   }
 
-  private static String amount(io.nelumbo.core.value.@org.jspecify.annotations.Nullable Amount amount) {
+  private static String amount(
+      io.nelumbo.core.value.@org.jspecify.annotations.Nullable Amount amount) {
     return amount == null ? "0" : amount.toString();
   }
 }

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Times and sizes gathered on the way; a figure with several samples is shown with its smallest and its median. */
+/**
+ * Times and sizes gathered on the way; a figure with several samples is shown with its smallest and
+ * its median.
+ */
 final class Figures {
   private final Map<String, List<Double>> samples = new LinkedHashMap<>();
 
@@ -25,13 +28,13 @@ final class Figures {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(String.format("%-44s %10s %10s %8s", "", "smallest", "median", "samples"));
-    samples.forEach(
-        (name, values) -> {
-          List<Double> sorted = values.stream().sorted().toList();
-          lines.add(
-              String.format(
-                  "%-44s %10.1f %10.1f %8d", name, sorted.getFirst(), sorted.get(sorted.size() / 2), sorted.size()));
-        });
+    samples.forEach((name, values) -> {
+      List<Double> sorted = values.stream().sorted().toList();
+      lines.add(
+          String.format(
+              "%-44s %10.1f %10.1f %8d",
+              name, sorted.getFirst(), sorted.get(sorted.size() / 2), sorted.size()));
+    });
     return lines;
   }
 }

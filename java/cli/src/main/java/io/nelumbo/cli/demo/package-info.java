@@ -1,4 +1,7 @@
-/** The demonstration: a network of three processes, two wallets, payments, attacks, and what it all took. */
+/**
+ * The demonstration: a network of three processes, two wallets, payments, attacks, and what it all
+ * took.
+ */
 @NullMarked
 package io.nelumbo.cli.demo;
 

@@ -26,5 +26,6 @@ public record CompactBlock(
     List<CompactTransaction> transactions) {
 
   /** A transaction's nullifiers, and its outputs in tree order. */
-  public record CompactTransaction(TxId txid, List<Nullifier> nullifiers, List<NoteOutput> outputs) {}
+  public record CompactTransaction(
+      TxId txid, List<Nullifier> nullifiers, List<NoteOutput> outputs) {}
 }

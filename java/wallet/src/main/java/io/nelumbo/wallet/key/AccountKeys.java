@@ -14,8 +14,9 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 /**
  * All keys of one account (docs/protocol/keys.md 1 to 4).
  *
- * <p>The spend authorizing key and the transparent key never leave this object: it signs. Viewing keys are handed out as copies that
- * the caller wipes. {@link #close} wipes everything; {@code toString} shows nothing. Not for concurrent closing.
+ * <p>The spend authorizing key and the transparent key never leave this object: it signs. Viewing
+ * keys are handed out as copies that the caller wipes. {@link #close} wipes everything; {@code
+ * toString} shows nothing. Not for concurrent closing.
  */
 public final class AccountKeys implements AutoCloseable {
   private static final int PURPOSE = 32;
@@ -65,14 +66,16 @@ public final class AccountKeys implements AutoCloseable {
   /** A copy of a key other than the spend authorizing key. */
   public byte[] viewing(KeyPart part) {
     if (part == KeyPart.ASK) {
-      throw new IllegalArgumentException("the spend authorizing key does not leave the account's keys");
+      throw new IllegalArgumentException(
+          "the spend authorizing key does not leave the account's keys");
     }
     return part.of(keys);
   }
 
   /** The transparent account. */
   public AccountKey account() {
-    return AccountKey.of(new Ed25519PrivateKeyParameters(transparentSeed, 0).generatePublicKey().getEncoded());
+    return AccountKey.of(
+        new Ed25519PrivateKeyParameters(transparentSeed, 0).generatePublicKey().getEncoded());
   }
 
   /** Ed25519 by the transparent key. */

@@ -23,11 +23,13 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * A mnemonic at rest: encrypted under a password with Argon2id (RFC 9106) and ChaCha20-Poly1305 (RFC 8439), in one file of mode 0600.
+ * A mnemonic at rest: encrypted under a password with Argon2id (RFC 9106) and ChaCha20-Poly1305
+ * (RFC 8439), in one file of mode 0600.
  *
- * <p>Layout, big-endian: magic {@code NLBKEYF1} ‖ u32 memory in KiB ‖ u32 passes ‖ u32 lanes ‖ salt 16 ‖ nonce 12 ‖ ciphertext of the
- * entropy with its tag. Everything before the ciphertext is associated data. A file that asks for less work than the minimum is refused, so
- * that nobody can weaken one; one that asks for more than the maximum is refused before the memory is taken.
+ * <p>Layout, big-endian: magic {@code NLBKEYF1} ‖ u32 memory in KiB ‖ u32 passes ‖ u32 lanes ‖ salt
+ * 16 ‖ nonce 12 ‖ ciphertext of the entropy with its tag. Everything before the ciphertext is
+ * associated data. A file that asks for less work than the minimum is refused, so that nobody can
+ * weaken one; one that asks for more than the maximum is refused before the memory is taken.
  */
 public final class KeyFile {
   private static final byte[] MAGIC = "NLBKEYF1".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +43,8 @@ public final class KeyFile {
   private static final int PASSES = 3;
   private static final int MAX_PASSES = 64;
   private static final int LANES = 1;
-  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private KeyFile() {}
 
@@ -60,7 +63,8 @@ public final class KeyFile {
     byte[] entropy = mnemonic.entropy();
     try {
       byte[] sealed = crypt(Cipher.ENCRYPT_MODE, header.array(), entropy, password);
-      writeNew(file, ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(header.array()).put(sealed));
+      writeNew(
+          file, ByteBuffer.allocate(HEADER_BYTES + sealed.length).put(header.array()).put(sealed));
     } catch (AEADBadTagException e) {
       throw new AssertionError("encryption checks no tag", e);
     } finally {
@@ -71,18 +75,21 @@ public final class KeyFile {
   /**
    * Opens a key file.
    *
-   * @throws WalletException for a wrong password, a damaged file, weak parameters, a symbolic link, or a mode that lets others read it
+   * @throws WalletException for a wrong password, a damaged file, weak parameters, a symbolic link,
+   *     or a mode that lets others read it
    */
   public static Mnemonic open(Path file, char[] password) {
     byte[] bytes = read(file);
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte[] magic = new byte[MAGIC.length];
     if (bytes.length < HEADER_BYTES + 16 + TAG_BYTES || bytes.length > MAX_BYTES) {
-      throw new WalletException(file + " is not a wallet key file: it has " + bytes.length + " bytes");
+      throw new WalletException(
+          file + " is not a wallet key file: it has " + bytes.length + " bytes");
     }
     in.get(magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new WalletException(file + " is not a wallet key file: its first 8 bytes are not NLBKEYF1");
+      throw new WalletException(
+          file + " is not a wallet key file: its first 8 bytes are not NLBKEYF1");
     }
     checkRange(file, "memory", in.getInt(), MEMORY_KIB, MAX_MEMORY_KIB);
     checkRange(file, "passes", in.getInt(), PASSES, MAX_PASSES);
@@ -128,7 +135,8 @@ public final class KeyFile {
     }
   }
 
-  private static byte[] stretch(char[] password, byte[] salt, int memoryKib, int passes, int lanes) {
+  private static byte[] stretch(
+      char[] password, byte[] salt, int memoryKib, int passes, int lanes) {
     Argon2BytesGenerator argon = new Argon2BytesGenerator();
     argon.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -146,8 +154,15 @@ public final class KeyFile {
   private static void checkRange(Path file, String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new WalletException(
-          file + " asks for Argon2id " + name + " of " + Integer.toUnsignedString(value)
-              + "; allowed are " + least + " to " + most);
+          file
+              + " asks for Argon2id "
+              + name
+              + " of "
+              + Integer.toUnsignedString(value)
+              + "; allowed are "
+              + least
+              + " to "
+              + most);
     }
   }
 
@@ -157,12 +172,14 @@ public final class KeyFile {
         throw new WalletException(file + " is a symbolic link; name the key file itself");
       }
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new WalletException("there is no wallet key file at " + file + "; make one with: nelumbo wallet new");
+        throw new WalletException(
+            "there is no wallet key file at " + file + "; make one with: nelumbo wallet new");
       }
       if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
         throw new WalletException(file + " can be read by others; run: chmod 600 " + file);
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
         ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES + 1);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
         return Arrays.copyOf(bytes.array(), bytes.position());

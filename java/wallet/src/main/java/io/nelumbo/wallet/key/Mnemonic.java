@@ -20,8 +20,8 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * A BIP-39 mnemonic in English words: 128 to 256 bits of entropy and their checksum.
  *
- * <p>Secret: {@code toString} shows nothing, {@link #close} wipes the entropy. Words leave the object as a string on demand only, since a
- * person must read them.
+ * <p>Secret: {@code toString} shows nothing, {@link #close} wipes the entropy. Words leave the
+ * object as a string on demand only, since a person must read them.
  */
 public final class Mnemonic implements AutoCloseable {
   private static final int BITS_PER_WORD = 11;
@@ -48,11 +48,15 @@ public final class Mnemonic implements AutoCloseable {
   /**
    * Reads words that a person typed, separated by white space, in any case.
    *
-   * @throws WalletException naming the number of words, the position of an unknown word, or the checksum; the words are not repeated
+   * @throws WalletException naming the number of words, the position of an unknown word, or the
+   *     checksum; the words are not repeated
    */
   public static Mnemonic parse(String text) {
     String[] words =
-        Normalizer.normalize(text, Normalizer.Form.NFKD).strip().toLowerCase(Locale.ROOT).split("\\s+");
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .split("\\s+");
     if (words.length < 12 || words.length > 24 || words.length % 3 != 0) {
       throw new WalletException(
           "a mnemonic has 12, 15, 18, 21 or 24 words, but " + words.length + " were given");
@@ -62,7 +66,8 @@ public final class Mnemonic implements AutoCloseable {
     for (int i = 0; i < words.length; i++) {
       Integer index = INDEX.get(words[i]);
       if (index == null) {
-        throw new WalletException("word " + (i + 1) + " of the mnemonic is not in the English list");
+        throw new WalletException(
+            "word " + (i + 1) + " of the mnemonic is not in the English list");
       }
       putBits(bits, i * BITS_PER_WORD, index);
     }
@@ -72,7 +77,8 @@ public final class Mnemonic implements AutoCloseable {
     Arrays.fill(bits, (byte) 0);
     if (!sound) {
       mnemonic.close();
-      throw new WalletException("the mnemonic's checksum does not match: a word is wrong or out of place");
+      throw new WalletException(
+          "the mnemonic's checksum does not match: a word is wrong or out of place");
     }
     return mnemonic;
   }
@@ -93,7 +99,8 @@ public final class Mnemonic implements AutoCloseable {
   public byte[] seed(String passphrase) {
     String salt = "mnemonic" + Normalizer.normalize(passphrase, Normalizer.Form.NFKD);
     PBEKeySpec spec =
-        new PBEKeySpec(words().toCharArray(), salt.getBytes(StandardCharsets.UTF_8), ROUNDS, SEED_BITS);
+        new PBEKeySpec(
+            words().toCharArray(), salt.getBytes(StandardCharsets.UTF_8), ROUNDS, SEED_BITS);
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {

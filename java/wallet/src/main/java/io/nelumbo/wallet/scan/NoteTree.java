@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The note commitment tree (docs/protocol/notes.md 3) as a wallet keeps it: every complete node, so that it can give the Merkle path of any
- * leaf at any past size without having been asked beforehand. About 43 bytes a leaf.
+ * The note commitment tree (docs/protocol/notes.md 3) as a wallet keeps it: every complete node, so
+ * that it can give the Merkle path of any leaf at any past size without having been asked
+ * beforehand. About 43 bytes a leaf.
  */
 public final class NoteTree {
   private static final int LEVELS = TreeShape.LEVELS;
@@ -31,7 +32,10 @@ public final class NoteTree {
     return store.leaves();
   }
 
-  /** Appends leaves (32 bytes each), level by level, hashing what they complete in one batch a level. */
+  /**
+   * Appends leaves (32 bytes each), level by level, hashing what they complete in one batch a
+   * level.
+   */
   public void append(List<byte[]> leaves) {
     long first = size();
     if (first + leaves.size() > TreeShape.CAPACITY) {
@@ -69,7 +73,10 @@ public final class NoteTree {
     return Anchor.of(node(LEVELS, 0, size));
   }
 
-  /** The siblings of a leaf in the tree of the first {@code size} leaves: 16 levels of three (docs/protocol/notes.md 4). */
+  /**
+   * The siblings of a leaf in the tree of the first {@code size} leaves: 16 levels of three
+   * (docs/protocol/notes.md 4).
+   */
   public byte[] path(long position, long size) {
     if (position < 0 || position >= size || size > size()) {
       throw new IllegalArgumentException("leaf " + position + " is not among the first " + size);
@@ -98,7 +105,8 @@ public final class NoteTree {
     }
     byte[] children = new byte[ARITY * HASH];
     for (int child = 0; child < ARITY; child++) {
-      System.arraycopy(node(level - 1, index * ARITY + child, size), 0, children, child * HASH, HASH);
+      System.arraycopy(
+          node(level - 1, index * ARITY + child, size), 0, children, child * HASH, HASH);
     }
     return ProtocolHash.merkleNodes(children);
   }
@@ -107,7 +115,11 @@ public final class NoteTree {
     byte[] node = store.node(level, index);
     if (node == null) {
       throw new IllegalStateException(
-          "node " + index + " of level " + level + " is missing from the wallet's tree; run: nelumbo wallet rescan");
+          "node "
+              + index
+              + " of level "
+              + level
+              + " is missing from the wallet's tree; run: nelumbo wallet rescan");
     }
     return node;
   }

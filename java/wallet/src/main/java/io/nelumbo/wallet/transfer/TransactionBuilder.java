@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Turns a plan into a transaction: compute the body, prove each action, check all of it again, sign. */
+/**
+ * Turns a plan into a transaction: compute the body, prove each action, check all of it again,
+ * sign.
+ */
 final class TransactionBuilder {
   private final AccountKeys owner;
   private final NoteTree tree;
@@ -75,7 +78,8 @@ final class TransactionBuilder {
     }
   }
 
-  private Transaction sign(TransactionBody body, List<ActionDraft> drafts, List<ProofResult> proofs) {
+  private Transaction sign(
+      TransactionBody body, List<ActionDraft> drafts, List<ProofResult> proofs) {
     byte[] sighash = body.sighash(network.genesisHash()).toByteArray();
     List<ActionAuthorization> actions = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {

@@ -33,7 +33,8 @@ class KeyFileTest {
     try (Mnemonic mnemonic = KeyFile.open(file, PASSWORD)) {
       assertThat(mnemonic.entropy()).isEqualTo(ENTROPY);
     }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
@@ -43,14 +44,17 @@ class KeyFileTest {
   void create_existing_isRefusedAndUntouched() throws IOException {
     Path file = made();
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(this::made).isInstanceOf(WalletException.class).hasMessageContaining("exists");
+    assertThatThrownBy(this::made)
+        .isInstanceOf(WalletException.class)
+        .hasMessageContaining("exists");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
   @Test
   void open_wrongPasswordOrFlippedByte_isRefused() throws IOException {
     Path file = made();
-    assertThatThrownBy(() -> KeyFile.open(file, "wrong".toCharArray())).hasMessageContaining("password");
+    assertThatThrownBy(() -> KeyFile.open(file, "wrong".toCharArray()))
+        .hasMessageContaining("password");
     byte[] bytes = Files.readAllBytes(file);
     for (int at : new int[] {0, 25, 40, 50, bytes.length - 1}) {
       byte[] mutant = bytes.clone();
@@ -82,6 +86,7 @@ class KeyFileTest {
     assertThatThrownBy(() -> KeyFile.open(link, PASSWORD)).hasMessageContaining("symbolic link");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> KeyFile.open(file, PASSWORD)).hasMessageContaining("chmod 600");
-    assertThatThrownBy(() -> KeyFile.open(folder.resolve("none"), PASSWORD)).hasMessageContaining("no wallet key file");
+    assertThatThrownBy(() -> KeyFile.open(folder.resolve("none"), PASSWORD))
+        .hasMessageContaining("no wallet key file");
   }
 }

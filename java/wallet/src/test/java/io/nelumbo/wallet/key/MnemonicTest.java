@@ -48,7 +48,8 @@ class MnemonicTest {
   @Test
   void parse_mistakes_areNamedWithoutTheWords() {
     String good = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-    assertThat(Mnemonic.parse("  " + good.toUpperCase(java.util.Locale.ROOT) + "\n").words()).isEqualTo(good);
+    assertThat(Mnemonic.parse("  " + good.toUpperCase(java.util.Locale.ROOT) + "\n").words())
+        .isEqualTo(good);
     assertThatThrownBy(() -> Mnemonic.parse(good.replace("yellow", "year")))
         .isInstanceOf(WalletException.class)
         .hasMessageContaining("checksum");
@@ -62,7 +63,8 @@ class MnemonicTest {
 
   @Test
   void toString_showsNothing_andCloseWipes() {
-    Mnemonic mnemonic = Mnemonic.ofEntropy(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+    Mnemonic mnemonic =
+        Mnemonic.ofEntropy(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
     assertThat(mnemonic.toString()).isEqualTo("Mnemonic[secret]");
     mnemonic.close();
     assertThat(mnemonic.entropy()).containsOnly(0);
@@ -76,6 +78,7 @@ class MnemonicTest {
         return candidate;
       }
     }
-    throw new AssertionError("outside test vectors are missing: expected ../shared/vectors beside the repository");
+    throw new AssertionError(
+        "outside test vectors are missing: expected ../shared/vectors beside the repository");
   }
 }
