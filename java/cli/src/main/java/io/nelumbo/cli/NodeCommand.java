@@ -4,9 +4,11 @@ import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.api.v1.NodeStatus;
 import io.nelumbo.node.app.ConfigException;
+import io.nelumbo.node.app.GenesisFile;
 import io.nelumbo.node.app.Node;
 import io.nelumbo.node.app.Ports;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +156,13 @@ final class NodeCommand {
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
+      if (!Files.isRegularFile(data.resolve(GenesisFile.FILE))) {
+        throw CliException.badInput(
+            "--data: "
+                + data
+                + " has no genesis.toml; make a data folder with: ./nelumbo node init --data "
+                + data);
+      }
       Node node = Node.start(data);
       Thread main = Thread.currentThread();
       Thread stop =

@@ -24,6 +24,7 @@ import io.nelumbo.node.net.NettyPeerTransport;
 import io.nelumbo.node.net.PeerIdentity;
 import io.nelumbo.node.rpc.ApiRooms;
 import io.nelumbo.node.rpc.ApiServer;
+import io.nelumbo.node.rpc.ConnectedPeer;
 import io.nelumbo.node.rpc.NodeInfo;
 import io.nelumbo.node.store.RocksStore;
 import io.nelumbo.node.store.StoreException;
@@ -37,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -207,7 +209,7 @@ public final class Node implements AutoCloseable {
             chain.mempool(),
             chain.admission(),
             metrics,
-            new ApiRooms.Network(peers.gossip()::peers, peers.transport()::port));
+            new ApiRooms.Network(() -> connected(peers.gossip()), peers.transport()::port));
     return keep(
         ApiServer.start(
             new ApiServer.Settings(
@@ -216,6 +218,19 @@ public final class Node implements AutoCloseable {
                 peers.gossip()::followsPeers),
             info,
             rooms));
+  }
+
+  private static List<ConnectedPeer> connected(Gossip gossip) {
+    return gossip.peers().stream()
+        .map(peer ->
+            new ConnectedPeer(
+                peer.peerId(),
+                peer.address(),
+                peer.outbound(),
+                peer.headHeight(),
+                peer.score(),
+                peer.agent()))
+        .toList();
   }
 
   private static void gauges(NodeMetrics metrics, Chain chain) {

@@ -9,11 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the verifying keys of a network from the data folder; their hashes are checked later. */
 final class VerifyingKeyFiles {
 
   private static final long MAX_BYTES = 1 << 20;
+
+  /**
+   * SHA-256 of the development verifying keys of this and of every earlier version: the list only
+   * grows.
+   */
+  static final Set<String> DEVELOPMENT_KEYS =
+      Set.of(
+          "5d0fd4ae27a9594a54511ee56a7d8d31d1f47c859de77cbc260212b836af24e8",
+          "6c3700638cd31787688de288c148f4569045720cd0ce0df0455df3ac0452d022");
 
   private VerifyingKeyFiles() {}
 
@@ -27,16 +37,24 @@ final class VerifyingKeyFiles {
     return keys;
   }
 
-  /** A key without a ceremony's transcript is an UNSAFE-DEV key (docs/protocol/keys.md 10). */
+  /**
+   * A key without a ceremony's transcript is an UNSAFE-DEV key, and so is one of the keys that this
+   * software makes itself, whatever transcript is claimed for it (docs/protocol/keys.md 10).
+   */
   private static void refuseDevelopmentKey(
       DataDirectory directory, Genesis genesis, GenesisCircuit rule) throws ConfigException {
-    if (genesis.kind() == NetworkKind.PRODUCTION && rule.transcriptHash().isZero()) {
+    if (genesis.kind() != NetworkKind.PRODUCTION) {
+      return;
+    }
+    boolean known = DEVELOPMENT_KEYS.contains(rule.verifyingKeyHash().toString());
+    if (known || rule.transcriptHash().isZero()) {
       throw new ConfigException(
           directory.genesis()
               + ": circuit "
               + rule.circuit().circuitName()
-              + " has an UNSAFE-DEV key (its transcript_hash is zero), but kind is \"production\";"
-              + " use keys from a ceremony, or kind = \"dev\"");
+              + " has an UNSAFE-DEV key ("
+              + (known ? "its vk_hash is that of a development key" : "its transcript_hash is zero")
+              + "), but kind is \"production\"; use keys from a ceremony, or kind = \"dev\"");
     }
   }
 

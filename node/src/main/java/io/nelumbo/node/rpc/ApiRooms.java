@@ -1,7 +1,6 @@
 package io.nelumbo.node.rpc;
 
 import io.nelumbo.node.admission.Admission;
-import io.nelumbo.node.gossip.PeerView;
 import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.metrics.NodeMetrics;
@@ -14,5 +13,5 @@ public record ApiRooms(
     Ledger ledger, Mempool mempool, Admission admission, NodeMetrics metrics, Network network) {
 
   /** The node among its peers. */
-  public record Network(Supplier<List<PeerView>> peers, IntSupplier peerPort) {}
+  public record Network(Supplier<List<ConnectedPeer>> peers, IntSupplier peerPort) {}
 }

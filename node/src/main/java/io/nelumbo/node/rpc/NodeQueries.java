@@ -7,7 +7,6 @@ import io.nelumbo.api.v1.Peer;
 import io.nelumbo.api.v1.PeerList;
 import io.nelumbo.core.block.Genesis;
 import io.nelumbo.core.value.NetworkKind;
-import io.nelumbo.node.gossip.PeerView;
 import io.nelumbo.node.ledger.Head;
 import io.nelumbo.node.metrics.NodeMetrics;
 import io.nelumbo.node.metrics.NodeMetrics.Subject;
@@ -68,7 +67,7 @@ final class NodeQueries {
 
   PeerList peers() {
     PeerList.Builder list = PeerList.newBuilder();
-    for (PeerView peer : rooms.network().peers().get()) {
+    for (ConnectedPeer peer : rooms.network().peers().get()) {
       list.addPeers(
           Peer.newBuilder()
               .setPeerId(peer.peerId())

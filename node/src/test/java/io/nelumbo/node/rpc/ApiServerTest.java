@@ -15,6 +15,7 @@ import io.nelumbo.api.v1.Verdict;
 import io.nelumbo.core.arb.Arb;
 import io.nelumbo.core.block.Block;
 import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.node.gossip.PeerView;
 import io.nelumbo.node.gossip.TestNode;
 import io.nelumbo.verifier.kit.TestNetwork;
 import io.nelumbo.verifier.kit.TxBuilder;
@@ -28,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +81,7 @@ final class ApiServerTest {
                 node.mempool,
                 node.admission,
                 node.metrics,
-                new ApiRooms.Network(node.gossip::peers, node.transport::port)));
+                new ApiRooms.Network(() -> connected(node.gossip.peers()), node.transport::port)));
     client = NodeClient.local(server.port());
     http = HttpClient.newHttpClient();
   }
@@ -310,8 +312,17 @@ final class ApiServerTest {
                     node.mempool,
                     node.admission,
                     node.metrics,
-                    new ApiRooms.Network(node.gossip::peers, node.transport::port))))
+                    new ApiRooms.Network(
+                        () -> connected(node.gossip.peers()), node.transport::port))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + server.port());
+  }
+
+  private static List<ConnectedPeer> connected(List<PeerView> peers) {
+    return peers.stream()
+        .map(p ->
+            new ConnectedPeer(
+                p.peerId(), p.address(), p.outbound(), p.headHeight(), p.score(), p.agent()))
+        .toList();
   }
 }

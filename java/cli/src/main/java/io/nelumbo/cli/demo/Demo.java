@@ -111,6 +111,12 @@ public final class Demo {
                     + node.ports().peer()
                     + ", API on port "
                     + node.ports().api()));
+    for (DemoNode node : network.nodes()) {
+      DemoException.require(
+          !node.mapsCircuitLibrary(),
+          "node " + node.name() + " maps the circuit library; a verifier must not");
+    }
+    out.accept("  none of them maps the circuit library: they verify and hold no secrets");
     DemoNode c = network.node("c");
     DemoNode b = network.node("b");
     try (Wallet alice = parts.alice().open(c.client());

@@ -95,6 +95,14 @@ final class DemoNode implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether the process has the Go library in its memory map. */
+  boolean mapsCircuitLibrary() throws IOException {
+    String map = Files.readString(Path.of("/proc", Long.toString(pid()), "maps"));
+    DemoException.require(
+        map.contains("libnelumbo.so"), "node " + name + " does not map the native library");
+    return map.contains("libnelumbo_circuits");
+  }
+
   /** Waits for a condition on this node. */
   void await(String what, Condition condition) throws ApiException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);

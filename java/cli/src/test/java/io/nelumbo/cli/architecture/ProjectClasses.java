@@ -9,6 +9,8 @@ final class ProjectClasses {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // Published test kits are jars when Maven packages the modules.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.nelumbo");
 
   private ProjectClasses() {}
