@@ -11,6 +11,7 @@ import io.nelumbo.verifier.AssetInfo;
 import io.nelumbo.verifier.LedgerView;
 import io.nelumbo.verifier.StateKey;
 import io.nelumbo.verifier.StateProof;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -65,6 +66,9 @@ public interface Ledger extends LedgerView, AutoCloseable {
 
   /** Returns the value of each asset inside {@code pool}, without zeros. */
   SortedMap<AssetId, Amount> poolCounters(int pool);
+
+  /** Returns what all pools and accounts hold of an asset, summed from their entries. */
+  BigInteger held(AssetId asset);
 
   /** Proves the presence or absence of a state entry under the head's state commitment. */
   StateProof prove(StateKey key);

@@ -20,6 +20,7 @@ import io.nelumbo.verifier.LedgerOverlay;
 import io.nelumbo.verifier.NetworkParameters;
 import io.nelumbo.verifier.StateKey;
 import io.nelumbo.verifier.StateProof;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,6 +170,11 @@ public final class StoredLedger implements Ledger {
       after.put(StateKey.noteTree(parameters.pool()), LedgerOpening.noteTreeValue(notes));
     }
     return LedgerOpening.preview(this, tree, supply, notes, after);
+  }
+
+  @Override
+  public BigInteger held(AssetId asset) {
+    return supply.held(asset);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SupplyAudit {
   private static final int ASSET_BYTES = 32;
 
-  private final Map<AssetId, Row> rows = new HashMap<>();
+  private final Map<AssetId, Row> rows = new ConcurrentHashMap<>();
 
   /** What is held and issued of one asset. */
   record Row(BigInteger held, BigInteger issued) {
@@ -57,6 +58,11 @@ final class SupplyAudit {
     });
     touched.forEach(SupplyAudit::check);
     return touched;
+  }
+
+  /** Returns what is held of an asset; any thread may ask. */
+  BigInteger held(AssetId asset) {
+    return rows.getOrDefault(asset, Row.NONE).held();
   }
 
   /** Takes over the sums of a committed block. */

@@ -29,6 +29,7 @@ import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.PooledTransaction;
 import io.nelumbo.verifier.AssetInfo;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -229,7 +230,16 @@ final class ChainQueries {
         .build();
   }
 
+  /** Read between two blocks, the answer may mix them; it is then read again. */
   SupplyReport supply() {
+    SupplyReport report = supplyNow();
+    for (int i = 0; i < 10 && report.getHeight() != ledger.height(); i++) {
+      report = supplyNow();
+    }
+    return report;
+  }
+
+  private SupplyReport supplyNow() {
     int pool = ledger.parameters().pool();
     Head head = ledger.head();
     SortedMap<AssetId, Amount> inPool = ledger.poolCounters(pool);
@@ -238,13 +248,13 @@ final class ChainQueries {
     for (Map.Entry<AssetId, AssetInfo> asset : ledger.assets().entrySet()) {
       Amount shielded = inPool.getOrDefault(asset.getKey(), Amount.ZERO);
       Amount issued = asset.getValue().issued();
-      boolean covered = shielded.compareTo(issued) <= 0;
-      balanced &= covered;
+      BigInteger held = ledger.held(asset.getKey());
+      balanced &= held.equals(issued.toBigInteger());
       report.addAssets(
           AssetSupply.newBuilder()
               .setAsset(asset.getKey().toString())
               .setIssued(issued.units())
-              .setTransparent(covered ? issued.minus(shielded).units() : 0)
+              .setTransparent(held.subtract(shielded.toBigInteger()).longValue())
               .addPools(PoolSupply.newBuilder().setPool(pool).setAmount(shielded.units())));
     }
     return report.setBalanced(balanced).build();
