@@ -127,16 +127,21 @@ final class NodeChain implements ChainSource, Broadcaster {
   @Override
   public void submit(Transaction transaction) throws ChainException {
     SubmitTransactionResponse answer = call(() -> client.submitTransaction(transaction.bytes()));
-    if (answer.getVerdict() != Verdict.ACCEPT) {
-      throw new ChainException(
-          "the node did not accept transaction "
-              + transaction.txid()
-              + ": "
-              + answer.getVerdict()
-              + " "
-              + answer.getReason()
-              + " "
-              + answer.getDetail());
+    if (answer.getVerdict() == Verdict.ACCEPT) {
+      return;
     }
+    String reason =
+        "the node did not accept transaction "
+            + transaction.txid()
+            + ": "
+            + answer.getVerdict()
+            + " "
+            + answer.getReason()
+            + " "
+            + answer.getDetail();
+    // A deferred transaction stays with the node and may be taken later.
+    throw answer.getVerdict() == Verdict.DEFER
+        ? new ChainException(reason)
+        : ChainException.refused(reason);
   }
 }

@@ -3,6 +3,7 @@ package io.nelumbo.wallet;
 import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.key.Address;
 import io.nelumbo.core.note.Memo;
+import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tx.TransactionBody;
 import io.nelumbo.core.tx.TxId;
 import io.nelumbo.core.value.Amount;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * One account, unlocked: addresses, balance, history, and every way to move value.
@@ -66,9 +68,16 @@ public final class Wallet implements AutoCloseable {
     try (Mnemonic mnemonic = KeyFile.open(files.keyFile(), password)) {
       keys = AccountKeys.of(mnemonic, ACCOUNT);
     }
-    WalletStore store = WalletStore.open(files.store());
+    WalletStore store;
+    try {
+      store = WalletStore.open(files.store());
+    } catch (RuntimeException e) {
+      keys.close();
+      throw e;
+    }
     if (store.genesis().isEmpty()) {
       store.setGenesis(network.genesisHash());
+      store.setMinFee(network.minFee());
       store.setAddresses(1);
     } else if (!store.genesis().get().equals(network.genesisHash())) {
       store.close();
@@ -79,6 +88,19 @@ public final class Wallet implements AutoCloseable {
               + ", but the node serves "
               + network.genesisHash()
               + "; name another node or another wallet");
+    }
+    // The genesis fixes the fee: a node that asks for more than on the first day is wrong or
+    // greedy.
+    Amount known = store.minFee().orElse(network.minFee());
+    if (!known.equals(network.minFee())) {
+      store.close();
+      keys.close();
+      throw new WalletException(
+          "the node states a minimum fee of "
+              + network.minFee()
+              + ", but the network's is "
+              + known
+              + "; name another node");
     }
     return new Wallet(keys, store, services, network);
   }
@@ -216,15 +238,42 @@ public final class Wallet implements AutoCloseable {
   }
 
   private Sent submit(BuiltTransaction built, Optional<HistoryEntry> line) throws ChainException {
-    services.broadcaster().submit(built.transaction());
     TransactionBody body = built.transaction().body();
+    TxId txid = built.transaction().txid();
+    // Set aside before anything is sent: when no answer comes, the payment may still be committed,
+    // and a second try must not pay twice.
     store.atomically(() -> {
-      body.actions()
-          .forEach(action ->
-              action.nullifiers().forEach(nf -> store.setPending(nf, body.expiryHeight())));
+      forEachNullifier(body, nf -> store.setPending(nf, body.expiryHeight()));
       line.ifPresent(store::putHistory);
     });
-    return new Sent(built.transaction().txid(), built.transaction().bytes().length, built.proofs());
+    try {
+      services.broadcaster().submit(built.transaction());
+    } catch (ChainException e) {
+      throw afterFailure(e, body, txid);
+    }
+    return new Sent(txid, built.transaction().bytes().length, built.proofs());
+  }
+
+  private ChainException afterFailure(ChainException e, TransactionBody body, TxId txid) {
+    if (e.isRefused()) {
+      store.atomically(() -> {
+        forEachNullifier(body, store::clearPending);
+        store.forgetWaiting(txid);
+      });
+      return e;
+    }
+    return new ChainException(
+        e.getMessage()
+            + "; transaction "
+            + txid
+            + " may still be committed until block "
+            + Long.toUnsignedString(body.expiryHeight())
+            + ", its notes stay set aside until then",
+        e);
+  }
+
+  private static void forEachNullifier(TransactionBody body, Consumer<Nullifier> action) {
+    body.actions().forEach(entry -> entry.nullifiers().forEach(action));
   }
 
   @Override

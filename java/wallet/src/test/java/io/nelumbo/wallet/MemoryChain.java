@@ -43,6 +43,8 @@ final class MemoryChain implements ChainSource, Broadcaster {
   private final Set<Nullifier> spent = new HashSet<>();
   private final Map<AccountKey, TreeMap<AssetId, Amount>> balances = new HashMap<>();
   private final Map<AccountKey, Long> nonces = new HashMap<>();
+  private @Nullable ChainException nextFailure;
+  private long minFee = 10;
   private final NoteTree tree = new NoteTree(new MemoryNodes(), 1);
 
   static final class MemoryNodes implements NodeStore {
@@ -80,7 +82,7 @@ final class MemoryChain implements ChainSource, Broadcaster {
 
   @Override
   public Network network() {
-    return new Network(NetworkKind.DEV, CHAIN, Bytes32.ZERO, 1, Amount.of(10));
+    return new Network(NetworkKind.DEV, CHAIN, Bytes32.ZERO, 1, Amount.of(minFee));
   }
 
   @Override
@@ -101,13 +103,28 @@ final class MemoryChain implements ChainSource, Broadcaster {
         nonces.getOrDefault(account, 0L), balances.getOrDefault(account, new TreeMap<>()));
   }
 
+  /** What the next submission meets instead of an answer. */
+  void failNext(ChainException failure) {
+    nextFailure = failure;
+  }
+
+  /** States another minimum fee from now on. */
+  void stateFee(long fee) {
+    minFee = fee;
+  }
+
   @Override
   public void submit(Transaction transaction) throws ChainException {
+    if (nextFailure != null) {
+      ChainException failure = nextFailure;
+      nextFailure = null;
+      throw failure;
+    }
     List<Nullifier> nullifiers =
         transaction.body().actions().stream().flatMap(a -> a.nullifiers().stream()).toList();
     for (Nullifier nf : nullifiers) {
       if (!spent.add(nf)) {
-        throw new ChainException("nullifier " + nf + " is spent");
+        throw ChainException.refused("nullifier " + nf + " is spent");
       }
     }
     transaction.body().accounts().forEach(this::debit);

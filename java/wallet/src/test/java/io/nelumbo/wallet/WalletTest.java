@@ -15,6 +15,7 @@ import io.nelumbo.prover.KeyCache;
 import io.nelumbo.prover.ProofRequest;
 import io.nelumbo.prover.ProofResult;
 import io.nelumbo.prover.Prover;
+import io.nelumbo.wallet.chain.ChainException;
 import io.nelumbo.wallet.key.Mnemonic;
 import io.nelumbo.wallet.store.HistoryEntry;
 import io.nelumbo.wallet.store.HistoryEntry.Kind;
@@ -209,5 +210,42 @@ class WalletTest {
       assertThat(alice.balance().pending()).containsEntry(NATIVE, Amount.of(90));
     }
     assertThatThrownBy(() -> wallet("alice", 5)).hasMessageContaining("exists already");
+  }
+
+  @Test
+  void noAnswerFromTheNode_keepsTheNotesAside_aRefusalGivesThemBack() throws Exception {
+    try (Wallet alice = wallet("alice", 6)) {
+      chain.grant(alice.account(), NATIVE, Amount.of(10_000));
+      alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
+      sync(alice);
+      chain.failNext(ChainException.refused("no"));
+      assertThatThrownBy(
+              () -> alice.unshield(NATIVE, Amount.of(10), alice.account(), Options.DEFAULT))
+          .hasMessage("no");
+      assertThat(alice.balance().spendable()).containsEntry(NATIVE, Amount.of(1_000));
+      assertThat(alice.history()).noneMatch(e -> e.kind() == Kind.UNSHIELDED);
+
+      chain.failNext(new ChainException("timed out"));
+      assertThatThrownBy(
+              () -> alice.unshield(NATIVE, Amount.of(10), alice.account(), Options.DEFAULT))
+          .hasMessageContaining("may still be committed");
+      assertThat(alice.balance().spendable()).isEmpty();
+      assertThat(alice.balance().pending()).containsEntry(NATIVE, Amount.of(1_000));
+    }
+  }
+
+  @Test
+  void nodeThatStatesAnotherFee_isRefused_andSoIsAnAmountThatOverflows() throws Exception {
+    try (Wallet alice = wallet("alice", 7)) {
+      Amount most = Amount.MAX;
+      assertThatThrownBy(() -> alice.unshield(NATIVE, most, alice.account(), Options.DEFAULT))
+          .isInstanceOf(WalletException.class)
+          .hasMessageContaining("2^64");
+    }
+    chain.stateFee(1_000_000);
+    WalletFiles files = new WalletFiles(folder.resolve("alice"));
+    assertThatThrownBy(
+            () -> Wallet.open(files, PASSWORD, new Wallet.Services(chain, chain, prover, context)))
+        .hasMessageContaining("minimum fee of 1000000");
   }
 }

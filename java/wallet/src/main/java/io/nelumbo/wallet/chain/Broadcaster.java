@@ -7,7 +7,8 @@ public interface Broadcaster {
   /**
    * Hands a transaction to the network.
    *
-   * @throws ChainException when the node did not accept it; the message gives the node's reason
+   * @throws ChainException when the node did not accept it; the message gives the node's reason,
+   *     and {@link ChainException#isRefused} says whether the transaction may still be committed
    */
   void submit(Transaction transaction) throws ChainException;
 }

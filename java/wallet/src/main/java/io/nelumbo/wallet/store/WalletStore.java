@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class WalletStore implements NodeStore, AutoCloseable {
   private static final String LEAVES = "leaves";
   private static final String NETWORK = "network";
+  private static final String MIN_FEE = "min_fee";
   private static final String ADDRESSES = "addresses";
 
   private final Path file;
@@ -182,6 +183,11 @@ public final class WalletStore implements NodeStore, AutoCloseable {
     update("UPDATE note SET pending_until = ? WHERE nf = ?", until, nf.toByteArray());
   }
 
+  /** Gives a note back that was set aside. */
+  public void clearPending(Nullifier nf) {
+    update("UPDATE note SET pending_until = NULL WHERE nf = ?", nf.toByteArray());
+  }
+
   /** Marks the note of a nullifier as spent; false when it is not the wallet's. */
   public boolean markSpent(Nullifier nf, long height) {
     return update("UPDATE note SET spent_height = ? WHERE nf = ?", height, nf.toByteArray()) > 0;
@@ -217,6 +223,11 @@ public final class WalletStore implements NodeStore, AutoCloseable {
         txid.toByteArray());
   }
 
+  /** Removes the waiting lines of a transaction that was refused. */
+  public void forgetWaiting(TxId txid) {
+    update("DELETE FROM history WHERE txid = ? AND height = 0", txid.toByteArray());
+  }
+
   /** All lines, oldest first; waiting ones last. */
   public List<HistoryEntry> history() {
     return list(
@@ -247,6 +258,16 @@ public final class WalletStore implements NodeStore, AutoCloseable {
   /** Binds the wallet to a genesis. */
   public void setGenesis(Bytes32 genesis) {
     setMeta(NETWORK, genesis.toByteArray());
+  }
+
+  /** The network's minimum fee as it was when the wallet was bound to its genesis. */
+  public Optional<Amount> minFee() {
+    return meta(MIN_FEE).map(text -> Amount.of(number(text)));
+  }
+
+  /** Sets that fee. */
+  public void setMinFee(Amount fee) {
+    setMeta(MIN_FEE, Long.toString(fee.units()).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** How many external addresses were handed out. */

@@ -194,9 +194,9 @@ final class ActionDraft implements AutoCloseable {
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).putInt(plan.circuit().id()).putInt(network.pool());
     out.put(anchor.toByteArray()).put(context.toByteArray());
-    out.put(keys.viewing(KeyPart.AK_X))
-        .put(keys.viewing(KeyPart.AK_Y))
-        .put(keys.viewing(KeyPart.NK));
+    byte[] nk = keys.viewing(KeyPart.NK);
+    out.put(keys.viewing(KeyPart.AK_X)).put(keys.viewing(KeyPart.AK_Y)).put(nk);
+    Arrays.fill(nk, (byte) 0);
     out.put(alpha).put(plan.asset().toByteArray());
     out.putLong(plan.vIn().units()).putLong(plan.vOut().units());
     for (Input input : inputs) {
@@ -231,11 +231,7 @@ final class ActionDraft implements AutoCloseable {
    */
   void requireSame(Action action, AccountKeys owner) {
     boolean same =
-        action.circuit() == plan.circuit()
-            && action.rk().equals(RedJubjub.randomize(keys.viewing(KeyPart.AK), alpha).rk())
-            && action.vIn().equals(plan.vIn())
-            && action.vOut().equals(plan.vOut())
-            && action.outputs().size() == outputs.size();
+        RedJubjub.randomize(keys.viewing(KeyPart.AK), alpha).equals(rk) && action.equals(action());
     for (int i = 0; same && i < outputs.size(); i++) {
       same = sameOutput(outputs.get(i), action.outputs().get(i), owner);
     }
@@ -261,6 +257,7 @@ final class ActionDraft implements AutoCloseable {
   @Override
   public void close() {
     Arrays.fill(alpha, (byte) 0);
+    outputs.forEach(output -> Arrays.fill(output.opening(), (byte) 0));
     if (throwAway) {
       keys.close();
     }

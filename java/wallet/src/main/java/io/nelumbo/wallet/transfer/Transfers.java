@@ -18,6 +18,7 @@ import io.nelumbo.wallet.store.ScannedBlock;
 import io.nelumbo.wallet.store.WalletStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Builds the wallet's transactions from what has been scanned. Nothing is sent and nothing is
@@ -53,34 +54,38 @@ public final class Transfers {
   public BuiltTransaction send(
       AssetId asset, Amount amount, Address to, Memo memo, Options options) {
     Base base = base();
-    return build(base, planner(base, options).send(asset, amount, to, memo, options.compact()));
+    return build(
+        base, options, planner -> planner.send(asset, amount, to, memo, options.compact()));
   }
 
   /** Value from the pool to a transparent account. */
   public BuiltTransaction unshield(AssetId asset, Amount amount, AccountKey to, Options options) {
     Base base = base();
-    return build(base, planner(base, options).unshield(asset, amount, to));
+    return build(base, options, planner -> planner.unshield(asset, amount, to));
   }
 
   /** Value from the wallet's transparent account into the pool. */
   public BuiltTransaction shield(
       AssetId asset, Amount amount, Address to, AccountState state, Options options) {
     Base base = base();
-    return build(base, planner(base, options).shield(asset, amount, to, keys.account(), state));
+    return build(
+        base, options, planner -> planner.shield(asset, amount, to, keys.account(), state));
   }
 
   /** Value from the wallet's transparent account to another. */
   public BuiltTransaction transfer(
       AssetId asset, Amount amount, AccountKey to, AccountState state, Options options) {
     Base base = base();
-    return build(base, planner(base, options).transfer(asset, amount, to, keys.account(), state));
+    return build(
+        base, options, planner -> planner.transfer(asset, amount, to, keys.account(), state));
   }
 
   /** New units of an asset of the wallet's own, to its transparent account. */
   public BuiltTransaction issue(
       long assetNonce, Amount amount, AccountState state, Options options) {
     Base base = base();
-    return build(base, planner(base, options).issue(assetNonce, amount, keys.account(), state));
+    return build(
+        base, options, planner -> planner.issue(assetNonce, amount, keys.account(), state));
   }
 
   /** The anchor: the newest scanned block whose height the network's rule allows. */
@@ -124,10 +129,17 @@ public final class Transfers {
         spendable,
         keys.changeAddress(base.tipHeight()),
         fee,
-        base.tipHeight() + EXPIRY_BLOCKS);
+        base.anchorHeight() + EXPIRY_BLOCKS);
   }
 
-  private BuiltTransaction build(Base base, TransactionPlan plan) {
+  private BuiltTransaction build(
+      Base base, Options options, Function<Planner, TransactionPlan> planning) {
+    TransactionPlan plan;
+    try {
+      plan = planning.apply(planner(base, options));
+    } catch (ArithmeticException e) {
+      throw new WalletException("the amount and the fee together exceed 2^64 - 1; give less", e);
+    }
     NoteTree tree = new NoteTree(store, network.pool());
     return new TransactionBuilder(keys, tree, network, prover).build(plan, base.leaves());
   }
