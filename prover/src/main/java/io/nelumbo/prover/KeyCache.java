@@ -6,7 +6,6 @@ import io.nelumbo.engine.EngineException;
 import io.nelumbo.engine.EngineStatus;
 import io.nelumbo.engine.LibraryFile;
 import io.nelumbo.engine.ProvingKey;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -73,7 +72,7 @@ public final class KeyCache {
         throw e;
       }
       LOG.warn("The key file {} is damaged and is made again: {}", file, e.getMessage());
-      delete(file);
+      // Not deleted first: the new file takes its place in one step, so others never find none.
       make(circuit, file);
       return checked(ProvingKey.open(file), fingerprint, file);
     }
@@ -99,13 +98,5 @@ public final class KeyCache {
               + "; delete it");
     }
     return key;
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new ProverException("the damaged key file " + file + " cannot be deleted", e);
-    }
   }
 }
