@@ -158,8 +158,14 @@ public final class CircuitLibrary {
   /**
    * Whether gnark accepts a proof (192 bytes) of public inputs (32 bytes each, canonical) under the
    * development key.
+   *
+   * @throws IllegalArgumentException when the circuit is unknown or a length is another one
    */
   public boolean gnarkVerify(int circuit, byte[] proof, byte[] publicInputs) {
+    if (proof.length != PROOF_BYTES) {
+      throw new IllegalArgumentException(
+          "proof has " + proof.length + " bytes, " + PROOF_BYTES + " are needed");
+    }
     byte[] statement = Arrays.copyOf(proof, proof.length + publicInputs.length);
     System.arraycopy(publicInputs, 0, statement, proof.length, publicInputs.length);
     ByteBuffer text = direct(MESSAGE_BYTES);
