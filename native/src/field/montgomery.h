@@ -107,7 +107,7 @@ struct Montgomery {
   }
 
   // r = t / R mod p, below p. Needs t < p R.
-  static constexpr NLB_INLINE void reduce_wide(L& r, L2 t) {
+  static NLB_INLINE void reduce_wide(L& r, L2 t) {
     unsigned char top = 0;
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < kLimbs; ++i) {
