@@ -248,6 +248,58 @@ class TransactionRulesTest {
     assertRejected(withdrawal(501).build(), Reason.INSUFFICIENT_FUNDS);
   }
 
+  /** A full pool, out of which 10 go and into which 10 come by another action. */
+  private TxBuilder outAndIn(long in) {
+    return new TxBuilder(NETWORK)
+        .anchor(anchor)
+        .debit(ALICE, 0, NATIVE, TestNetwork.FEE.units() + in - 10)
+        .action(arb, CircuitId.TRANSFER_2X2, 0, 10, Optional.of(NATIVE))
+        .action(arb, CircuitId.TRANSFER_2X2, in, 0, Optional.of(NATIVE));
+  }
+
+  @Test
+  void whatLeavesAndEntersAFullPoolIsOneChange() {
+    view.put(StateKey.pool(1, NATIVE), -1);
+    assertAccepted(outAndIn(10));
+    LedgerOverlay after = new LedgerOverlay(view);
+    after.apply(outAndIn(10).build());
+    assertThat(after.poolCounter(1, NATIVE)).isEqualTo(Amount.MAX);
+  }
+
+  @Test
+  void refusesWhatAPoolCounterCannotHold() {
+    view.put(StateKey.pool(1, NATIVE), -2);
+    assertAccepted(outAndIn(11));
+    assertRejected(outAndIn(12).build(), Reason.UNBALANCED);
+  }
+
+  @Test
+  void refusesWhatABalanceCannotHold() {
+    view.put(StateKey.balance(BOB.key(), NATIVE), -101);
+    assertAccepted(payment());
+    view.put(StateKey.balance(BOB.key(), NATIVE), -100);
+    assertRejected(payment().build(), Reason.UNBALANCED);
+    AssetId asset = AssetId.derive(7, ALICE.key().bytes(), 3);
+    assertAccepted(issue(Amount.of(5)));
+    view.put(StateKey.balance(BOB.key(), asset), -5);
+    assertRejected(issue(Amount.of(5)).build(), Reason.UNBALANCED);
+  }
+
+  @Test
+  void refusesFeesThatTheProposersBalanceCannotHold() {
+    StateKey proposer = StateKey.balance(TestNetwork.PROPOSER.key(), NATIVE);
+    view.put(proposer, -21);
+    LedgerOverlay after = new LedgerOverlay(view);
+    after.apply(payment().build());
+    Transaction second = TxBuilder.payment(NETWORK, ALICE, 1, BOB.key(), 100).build();
+    assertThat(verifier.checkState(second, after).accepted()).isTrue();
+    after.apply(second);
+    Transaction third = TxBuilder.payment(NETWORK, ALICE, 2, BOB.key(), 100).build();
+    assertThat(verifier.checkState(third, after)).isInstanceOf(Verdict.Reject.class);
+    after.creditFees(TestNetwork.PROPOSER.key());
+    assertThat(after.balance(TestNetwork.PROPOSER.key(), NATIVE)).isEqualTo(Amount.MAX);
+  }
+
   @Test
   void issuesOnlyTheSignersAssetsBelow64Bits() {
     AssetId asset = AssetId.derive(7, ALICE.key().bytes(), 3);
