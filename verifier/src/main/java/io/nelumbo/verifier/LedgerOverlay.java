@@ -89,6 +89,11 @@ public final class LedgerOverlay implements LedgerView {
   }
 
   @Override
+  public Amount pendingFees() {
+    return fees;
+  }
+
+  @Override
   public boolean anchorKnown(int pool, Anchor anchor) {
     return below.anchorKnown(pool, anchor);
   }
@@ -138,17 +143,10 @@ public final class LedgerOverlay implements LedgerView {
   }
 
   private void applyPool(TransactionBody body) {
-    for (Action action : body.actions()) {
-      action.assetPub().ifPresent(asset -> move(body.pool(), asset, action.vIn(), Amount.ZERO));
-    }
-    for (Action action : body.actions()) {
-      action.assetPub().ifPresent(asset -> move(body.pool(), asset, Amount.ZERO, action.vOut()));
-    }
-  }
-
-  private void move(int pool, AssetId asset, Amount in, Amount out) {
-    Amount after = poolCounter(pool, asset).plus(in).minus(out);
-    putNumber(StateKey.pool(pool, asset), after.units());
+    new BalanceSheet(body)
+        .countersAfter(this, body.pool())
+        .forEach((asset, after) ->
+            putNumber(StateKey.pool(body.pool(), asset), after.toAmount().units()));
   }
 
   private void credit(AccountKey account, AssetId asset, Amount amount) {

@@ -39,6 +39,11 @@ public interface LedgerView {
   /** Returns the network's parameters. */
   NetworkParameters parameters();
 
+  /** Returns the fees that the proposer's balance receives at the end of the block. */
+  default Amount pendingFees() {
+    return Amount.ZERO;
+  }
+
   /** Returns whether {@code nullifier} was spent in {@code pool}. */
   default boolean nullifierSpent(int pool, Nullifier nullifier) {
     return state(StateKey.nullifier(pool, nullifier)) != null;

@@ -1,9 +1,11 @@
 package io.nelumbo.verifier;
 
+import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tree.TreeShape;
 import io.nelumbo.core.tx.AccountEntry;
 import io.nelumbo.core.tx.Action;
+import io.nelumbo.core.tx.Credit;
 import io.nelumbo.core.tx.Debit;
 import io.nelumbo.core.tx.Issue;
 import io.nelumbo.core.tx.TransactionBody;
@@ -27,7 +29,10 @@ final class StateRules {
           StateRules::checkBalance,
           StateRules::checkFunds,
           StateRules::checkIssues,
+          StateRules::checkLimits,
           StateRules::checkRoom);
+
+  private static final String PASSES = " would pass 2^64";
 
   private StateRules() {}
 
@@ -136,6 +141,58 @@ final class StateRules {
       }
     }
     return Verdict.accept();
+  }
+
+  /**
+   * A state whose supply adds up (docs/protocol/chain.md 7) has room for every balanced change.
+   * This says so without trusting the state, because applying must never fail.
+   */
+  private static Verdict checkLimits(TransactionBody body, LedgerView view) {
+    Optional<AssetId> overfilled = new BalanceSheet(body).overfilled(view, body.pool());
+    if (overfilled.isPresent()) {
+      return Verdict.reject(
+          Reason.UNBALANCED, "v_in: the pool's value of asset " + overfilled.get() + PASSES);
+    }
+    for (Map.Entry<StateKey, BalanceSheet.Sum> balance : balancesAfter(body, view).entrySet()) {
+      if (!balance.getValue().fitsAmount()) {
+        return Verdict.reject(
+            Reason.UNBALANCED, "credits, issues or fee: the balance " + balance.getKey() + PASSES);
+      }
+    }
+    return Verdict.accept();
+  }
+
+  /** Returns the balances that debits, issues, credits and all fees of the block lead to. */
+  private static Map<StateKey, BalanceSheet.Sum> balancesAfter(
+      TransactionBody body, LedgerView view) {
+    Map<StateKey, BalanceSheet.Sum> after = new TreeMap<>();
+    for (AccountEntry entry : body.accounts()) {
+      for (Debit debit : entry.debits()) {
+        balance(after, view, entry.key(), debit.asset())
+            .subtract(BalanceSheet.Sum.of(debit.amount()));
+      }
+    }
+    for (AccountEntry entry : body.accounts()) {
+      for (Issue issue : entry.issues()) {
+        AssetId asset = AssetId.derive(body.chain(), entry.key().bytes(), issue.assetNonce());
+        balance(after, view, issue.to(), asset).add(issue.amount());
+      }
+    }
+    for (Credit credit : body.credits()) {
+      balance(after, view, credit.account(), credit.asset()).add(credit.amount());
+    }
+    NetworkParameters parameters = view.parameters();
+    BalanceSheet.Sum proposer =
+        balance(after, view, parameters.proposer(), parameters.nativeAsset());
+    proposer.add(view.pendingFees());
+    proposer.add(body.fee());
+    return after;
+  }
+
+  private static BalanceSheet.Sum balance(
+      Map<StateKey, BalanceSheet.Sum> after, LedgerView view, AccountKey account, AssetId asset) {
+    return after.computeIfAbsent(
+        StateKey.balance(account, asset), _ -> BalanceSheet.Sum.of(view.balance(account, asset)));
   }
 
   private static Verdict checkRoom(TransactionBody body, LedgerView view) {
