@@ -105,6 +105,24 @@ TEST(PoolTest, ProgressRisesToTheAnnouncedMark) {
   EXPECT_EQ(progress, 1000u);
 }
 
+TEST(PoolTest, FailureInAnyWorkerReachesTheCallerAndThePoolGoesOn) {
+  for (unsigned threads : {1u, 2u, 4u}) {
+    WorkerPool pool(threads);
+    for (std::size_t bad = 0; bad < 64; ++bad) {
+      const auto body = [&](std::size_t begin, std::size_t end, unsigned) {
+        if (begin <= bad && bad < end) {
+          throw std::bad_alloc();
+        }
+      };
+      EXPECT_THROW(parallel_for(pool, 64, 1, Control(), body), std::bad_alloc);
+      std::atomic<std::size_t> sum{0};
+      parallel_for(pool, 64, 1, Control(),
+                   [&](std::size_t begin, std::size_t end, unsigned) { sum += end - begin; });
+      EXPECT_EQ(sum.load(), 64u);
+    }
+  }
+}
+
 TEST(BufferTest, IsZeroedAlignedAndMovable) {
   for (std::size_t bytes : {1UL, 4096UL, 3UL << 20}) {
     Buffer b(bytes, Buffer::Contents::kSecret);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace nelumbo::platform {
@@ -61,7 +63,19 @@ struct WorkerPool::State {
   void* self = nullptr;
   std::atomic<std::size_t> next{0};
 
+  // The first failure of the loop being shared; its owner throws it again.
+  std::mutex failure_lock;
+  std::exception_ptr failure;
+
   std::vector<std::thread> threads;
+
+  void keep(std::exception_ptr thrown) {
+    const std::lock_guard guard(failure_lock);
+    if (failure == nullptr) {
+      failure = std::move(thrown);
+    }
+    next.store(count, std::memory_order_relaxed);  // chunks that have not begun are dropped
+  }
 
   void end() {
     {
@@ -108,7 +122,12 @@ void WorkerPool::share(unsigned worker) {
     if (begin >= s.count || s.control->cancelled()) {
       return;
     }
-    s.body(s.self, begin, std::min(begin + s.grain, s.count), worker);
+    try {
+      s.body(s.self, begin, std::min(begin + s.grain, s.count), worker);
+    } catch (...) {
+      s.keep(std::current_exception());
+      return;
+    }
   }
 }
 
@@ -173,6 +192,9 @@ void WorkerPool::run(std::size_t count, std::size_t grain, const Control& contro
     } else {
       std::this_thread::yield();
     }
+  }
+  if (std::exception_ptr failure = std::exchange(s.failure, nullptr); failure != nullptr) {
+    std::rethrow_exception(failure);
   }
 }
 

@@ -52,8 +52,7 @@ class Control {
 // are faster whole than split.
 class WorkerPool {
  public:
-  // body(self, begin, end, worker): iterations [begin, end) by worker 0..threads-1. It must not
-  // throw.
+  // body(self, begin, end, worker): iterations [begin, end) by worker 0..threads-1.
   using Body = void (*)(void* self, std::size_t begin, std::size_t end, unsigned worker);
 
   // threads is 1..256, the caller included. Throws std::system_error when a thread cannot start.
@@ -69,6 +68,8 @@ class WorkerPool {
 
   // Runs all count iterations in chunks of at most `grain` and returns when they are done. If the
   // control says so, chunks that have not begun are dropped: the caller asks control.cancelled().
+  // When a body throws, chunks that have not begun are dropped too and run throws the first failure
+  // once every worker has left the loop.
   void run(std::size_t count, std::size_t grain, const Control& control, Body body, void* self);
 
  private:
