@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Points of misbehaviour and bans (docs/protocol/peers.md 5), kept beyond a connection so that
  * dialling again does not wipe them. One point is forgiven every ten seconds. Thread-safe; holds a
- * bounded number of entries.
+ * bounded number of entries. Points make room for newer points, but never for a ban: a ban is
+ * forgotten early only when {@link #MAX_BANS} later ones stand.
  */
 final class Scores {
 
@@ -15,13 +16,17 @@ final class Scores {
   static final long BAN_MILLIS = 10 * 60 * 1000L;
   private static final long FORGIVE_MILLIS = 10_000;
   private static final int MAX_ENTRIES = 4096;
+  static final int MAX_BANS = 65_536;
 
   private final Clock clock;
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Entry(int points, long sinceMillis, long bannedUntilMillis) {}
+  /** Until when a key is banned; every ban lasts equally long, so the first ends first. */
+  private final LinkedHashMap<String, Long> bans = new LinkedHashMap<>();
 
-  private static final Entry CLEAN = new Entry(0, 0, 0);
+  private record Entry(int points, long sinceMillis) {}
+
+  private static final Entry CLEAN = new Entry(0, 0);
 
   Scores(Clock clock) {
     this.clock = clock;
@@ -38,16 +43,27 @@ final class Scores {
   synchronized boolean blame(String key, Offence offence) {
     long now = clock.millis();
     int points = pointsAt(entries.getOrDefault(key, CLEAN), now) + offence.points();
-    boolean ban = points >= LIMIT;
-    entries.put(key, ban ? new Entry(0, now, now + BAN_MILLIS) : new Entry(points, now, 0));
+    if (points >= LIMIT) {
+      ban(key, now);
+      return true;
+    }
+    entries.put(key, new Entry(points, now));
     if (entries.size() > MAX_ENTRIES) {
       entries.remove(entries.keySet().iterator().next());
     }
-    return ban;
+    return false;
+  }
+
+  private void ban(String key, long now) {
+    entries.remove(key);
+    bans.putLast(key, now + BAN_MILLIS);
+    while (bans.size() > MAX_BANS || bans.firstEntry().getValue() <= now) {
+      bans.pollFirstEntry();
+    }
   }
 
   synchronized boolean banned(String key) {
-    return entries.getOrDefault(key, CLEAN).bannedUntilMillis() > clock.millis();
+    return bans.getOrDefault(key, 0L) > clock.millis();
   }
 
   synchronized int points(String key) {

@@ -45,6 +45,49 @@ final class ScoresTest {
     assertThat(scores.blame("a", Offence.MALFORMED)).isTrue();
   }
 
+  @Test
+  void offenceOfABannedPeer_doesNotEndTheBan() {
+    scores.blame("a", Offence.MALFORMED);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(scores.blame("a", Offence.TIMEOUT)).isFalse();
+    assertThat(scores.banned("a")).isTrue();
+    assertThat(scores.points("a")).isEqualTo(5);
+    clock.advance(Duration.ofMinutes(9).minusMillis(1));
+    assertThat(scores.banned("a")).isTrue();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(scores.banned("a")).isFalse();
+  }
+
+  @Test
+  void secondBan_lastsTenMinutesFromTheSecondOffence() {
+    scores.blame("a", Offence.MALFORMED);
+    clock.advance(Duration.ofMinutes(9));
+    assertThat(scores.blame("a", Offence.MALFORMED)).isTrue();
+    clock.advance(Duration.ofMinutes(9));
+    assertThat(scores.banned("a")).isTrue();
+  }
+
+  @Test
+  void manyOtherOffenders_doNotEndABan() {
+    scores.blame("a", Offence.MALFORMED);
+    for (int i = 0; i < 10_000; i++) {
+      scores.blame("other " + i, Offence.TIMEOUT);
+      scores.blame("banned " + i, Offence.MALFORMED);
+    }
+    assertThat(scores.banned("a")).isTrue();
+    assertThat(scores.points("other 0")).isZero();
+    assertThat(scores.points("other 9999")).isEqualTo(5);
+  }
+
+  @Test
+  void bans_areBounded() {
+    for (int i = 0; i <= Scores.MAX_BANS; i++) {
+      scores.blame("banned " + i, Offence.MALFORMED);
+    }
+    assertThat(scores.banned("banned 0")).isFalse();
+    assertThat(scores.banned("banned 1")).isTrue();
+  }
+
   /** A clock that moves when told to. */
   private static final class SettableClock extends Clock {
     private Instant now = START;
