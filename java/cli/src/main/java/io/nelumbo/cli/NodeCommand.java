@@ -155,7 +155,7 @@ final class NodeCommand {
     private Path data;
 
     @Override
-    public Integer call() throws ConfigException, InterruptedException {
+    public Integer call() throws ConfigException {
       if (!Files.isRegularFile(data.resolve(GenesisFile.FILE))) {
         throw CliException.badInput(
             "--data: "
@@ -180,7 +180,13 @@ final class NodeCommand {
               + ", API on port "
               + ports.api()
               + ". Stop with Ctrl-C.");
-      String failure = node.awaitFailure();
+      String failure;
+      try {
+        failure = node.awaitFailure();
+      } catch (InterruptedException e) {
+        Output.line("Node stopped.");
+        return 0;
+      }
       node.close();
       throw CliException.refused("the node stopped: " + failure);
     }

@@ -189,6 +189,22 @@ class WalletTest {
   }
 
   @Test
+  void history_showsAShieldingOnce() throws Exception {
+    try (Wallet alice = wallet("alice", 8)) {
+      chain.grant(alice.account(), NATIVE, Amount.of(10_000));
+      alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
+      sync(alice);
+      assertThat(alice.history()).extracting(HistoryEntry::kind).containsExactly(Kind.SHIELDED);
+      try (Wallet restored = wallet("restored", 8)) {
+        sync(restored);
+        assertThat(restored.history())
+            .extracting(HistoryEntry::kind)
+            .containsExactly(Kind.RECEIVED);
+      }
+    }
+  }
+
+  @Test
   void mistakes_areRefusedWithTheFix() throws Exception {
     try (Wallet alice = wallet("alice", 5)) {
       chain.grant(alice.account(), NATIVE, Amount.of(100));

@@ -134,7 +134,9 @@ public final class Scanner {
         Place place = new Place(block, transaction, position++);
         own(found.external(), output, place, false);
         own(found.internal(), output, place, true);
-        sent(found.sent(), output, place);
+        if (!found.external().found()[output]) {
+          sent(found.sent(), output, place);
+        }
         output++;
       }
     }
@@ -187,7 +189,9 @@ public final class Scanner {
               place.block().height(),
               internal));
     }
-    if (!internal && (!worthless || !memo.isNone())) {
+    if (!internal
+        && (!worthless || !memo.isNone())
+        && !store.shieldedIn(place.transaction().txid())) {
       store.putHistory(place.entry(HistoryEntry.Kind.RECEIVED, opening, Optional.empty(), memo));
     }
   }

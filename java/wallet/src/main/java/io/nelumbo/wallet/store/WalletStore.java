@@ -223,6 +223,16 @@ public final class WalletStore implements NodeStore, AutoCloseable {
         txid.toByteArray());
   }
 
+  /** Whether the history says that a transaction is this wallet's own shielding. */
+  public boolean shieldedIn(TxId txid) {
+    return first(
+            "SELECT 1 FROM history WHERE txid = ? AND kind = ?",
+            row -> true,
+            txid.toByteArray(),
+            HistoryEntry.Kind.SHIELDED.name())
+        .isPresent();
+  }
+
   /** Removes the waiting lines of a transaction that was refused. */
   public void forgetWaiting(TxId txid) {
     update("DELETE FROM history WHERE txid = ? AND height = 0", txid.toByteArray());
