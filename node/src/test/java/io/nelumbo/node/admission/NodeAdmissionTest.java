@@ -268,6 +268,15 @@ class NodeAdmissionTest {
   }
 
   @Test
+  void aKnownHeaderUnderAnotherSignatureIsRefused() {
+    Block block = TestChain.next(ledger, List.of());
+    assertThat(submit(block).accepted()).isTrue();
+    assertCode(submit(block), Verdict.Ignore.class, Reason.KNOWN);
+    Block forged = new Block(block.header(), arb.signature(), List.of());
+    assertCode(submit(forged), Verdict.Reject.class, Reason.BAD_SIGNATURE);
+  }
+
+  @Test
   void aBlockFromTheFutureIsDeferred() {
     Block first = TestChain.next(ledger, List.of());
     assertThat(submit(first).accepted()).isTrue();
