@@ -36,22 +36,41 @@ public final class BlockVerifier {
   }
 
   /**
-   * Checks the header against the head, the proposer's signature, and the commitment to the body.
+   * Checks what needs no state: chain, proposer and the proposer's signature. A block that fails
+   * here was never made by the proposer, whatever its height, and its sender is at fault.
    */
-  public Verdict checkHeader(Block block, LedgerView view) {
+  public Verdict checkProposer(Block block, NetworkParameters parameters) {
     BlockHeader header = block.header();
-    NetworkParameters parameters = view.parameters();
     if (header.chain() != parameters.chain()) {
       return Verdict.reject(Reason.WRONG_CHAIN, "header.chain: not this network's");
     }
+    if (!header.proposer().equals(parameters.proposer())) {
+      return bad("header.proposer: not the network's proposer");
+    }
+    Bytes32 hash = header.hash().bytes();
+    if (!Ed25519Strict.verify(header.proposer(), hash, block.signature())) {
+      return Verdict.reject(
+          Reason.BAD_SIGNATURE, "signature: the proposer's signature does not hold");
+    }
+    return Verdict.accept();
+  }
+
+  /**
+   * Checks the proposer's signature, then the header against the head, and the commitment to the
+   * body.
+   */
+  public Verdict checkHeader(Block block, LedgerView view) {
+    Verdict verdict = checkProposer(block, view.parameters());
+    return verdict.accepted() ? checkPlace(block, view) : verdict;
+  }
+
+  private static Verdict checkPlace(Block block, LedgerView view) {
+    BlockHeader header = block.header();
     if (Long.compareUnsigned(header.height(), view.height() + 1) > 0) {
       return Verdict.defer(Reason.UNKNOWN_PARENT, "header.height: above the block after the head");
     }
     if (header.height() != view.height() + 1 || !header.previous().equals(view.headHash())) {
       return Verdict.reject(Reason.WRONG_PARENT, "header.previous: not the head");
-    }
-    if (!header.proposer().equals(parameters.proposer())) {
-      return bad("header.proposer: not the network's proposer");
     }
     if (Long.compareUnsigned(header.timeMillis(), view.headTime()) <= 0) {
       return bad("header.time: not after the parent's");
@@ -59,11 +78,6 @@ public final class BlockVerifier {
     long total = view.totalTransactions() + block.transactions().size();
     if (header.totalTransactions() != total) {
       return bad("header.total_transactions: must be " + Long.toUnsignedString(total));
-    }
-    Bytes32 hash = header.hash().bytes();
-    if (!Ed25519Strict.verify(header.proposer(), hash, block.signature())) {
-      return Verdict.reject(
-          Reason.BAD_SIGNATURE, "signature: the proposer's signature does not hold");
     }
     if (!header.transactionRoot().equals(Block.transactionRoot(block.transactions()))) {
       return bad("header.transaction_root: does not match the body");

@@ -58,10 +58,14 @@ final class BlockDesk {
   }
 
   private Verdict judge(Block block, BlockHash hash) {
+    Verdict verdict = verifier.checkProposer(block, ledger.parameters());
+    if (!verdict.accepted()) {
+      return verdict;
+    }
     if (ledger.blockHeight(hash).isPresent()) {
       return Verdict.ignore(Reason.KNOWN, "block: known already");
     }
-    Verdict verdict = verifier.verify(block, ledger);
+    verdict = verifier.verify(block, ledger);
     if (!verdict.accepted()) {
       return verdict;
     }
