@@ -36,7 +36,7 @@ final class GenesisFileTest {
         new Genesis(
             NetworkKind.PRODUCTION,
             -1,
-            255,
+            1,
             Amount.MAX,
             TestNetwork.PROPOSER.key(),
             -1,
@@ -62,6 +62,9 @@ final class GenesisFileTest {
         "chain = 7|chain = -7|f:3:1: chain is -7",
         "chain = 7|chain = 4294967296|f:3:1: chain is 4294967296",
         "pool = 1|pool = 0|f:4:1: pool is 0",
+        "pool = 1|pool = 2|f:4:1: pool is 2, but the circuits are compiled for pool 1",
+        "pool = 1|pool = 255|f:4:1: pool is 255, but the circuits",
+        "pool = 1|pool = 256|f:4:1: pool is 256",
         "min_fee = 10|min_fee = \"18446744073709551616\"|f:5:1: min_fee is more than",
         "min_fee = 10|min_fee = 1.5|f:5:1: min_fee must be",
         "proposer = \"|proposer = \"x|f:6:1: proposer must be an account",
