@@ -26,6 +26,9 @@ public final class GenesisFile {
 
   private static final long MAX_U32 = 0xffff_ffffL;
 
+  /** The constant Pool of circuits/transfer. */
+  private static final int CIRCUIT_POOL = 1;
+
   private GenesisFile() {}
 
   /** Reads a file. */
@@ -51,7 +54,7 @@ public final class GenesisFile {
     String name = root.string("name");
     NetworkKind kind = kind(root);
     int chain = (int) root.integer("chain", 0, MAX_U32);
-    int pool = (int) root.integer("pool", 1, 255);
+    int pool = pool(root);
     Amount minFee = Amount.of(root.unsigned("min_fee"));
     AccountKey proposer = account(root, "proposer", kind);
     long time = root.unsigned("time");
@@ -63,6 +66,21 @@ public final class GenesisFile {
     } catch (InvalidValueException e) {
       throw root.error(e.field(), e.problem());
     }
+  }
+
+  private static int pool(TomlSection root) throws ConfigException {
+    int pool = (int) root.integer("pool", 1, 255);
+    if (pool != CIRCUIT_POOL) {
+      throw root.error(
+          "pool",
+          "is "
+              + pool
+              + ", but the circuits are compiled for pool "
+              + CIRCUIT_POOL
+              + ", so that no proof could ever hold; write pool = "
+              + CIRCUIT_POOL);
+    }
+    return pool;
   }
 
   private static NetworkKind kind(TomlSection root) throws ConfigException {
