@@ -212,7 +212,7 @@ final class ChainQueries {
     }
     CompactBlock block =
         ledger
-            .compactBlock(Math.max(height, 1))
+            .compactBlock(height == 0 ? 1 : height)
             .orElseThrow(() ->
                 RequestException.notFound(
                     "height: "
