@@ -182,6 +182,29 @@ class NodeAdmissionTest {
   }
 
   @Test
+  void aDeferredTransactionNeedsGoodSignatures() {
+    Transaction good = payment(ALICE, 1, 2);
+    Transaction unsigned =
+        new Transaction(good.body(), new Authorization(List.of(arb.signature()), List.of()));
+    assertThat(unsigned.txid()).isEqualTo(good.txid());
+    assertCode(submit(good), Verdict.Defer.class, Reason.BAD_NONCE);
+    assertCode(submit(unsigned), Verdict.Reject.class, Reason.BAD_SIGNATURE);
+    assertThat(submit(TestChain.next(ledger, List.of(payment(ALICE, 0, 1)))).accepted()).isTrue();
+    await(() -> mempool.contains(good.txid()));
+  }
+
+  @Test
+  void anotherProofDoesNotReplaceADeferredTransaction() {
+    Transaction good =
+        TxBuilder.deposit(NETWORK, ALICE, 1, 100, arb).anchor(ledger.head().noteTreeRoot()).build();
+    for (Transaction each : List.of(withAnotherProof(good), good, withAnotherProof(good))) {
+      assertCode(submit(each), Verdict.Defer.class, Reason.BAD_NONCE);
+    }
+    assertThat(submit(TestChain.next(ledger, List.of(payment(ALICE, 0, 1)))).accepted()).isTrue();
+    await(() -> mempool.contains(good.txid()));
+  }
+
+  @Test
   void aListenerThatFailsHarmsNobody() {
     admission.listen(
         new AdmissionListener() {
