@@ -114,10 +114,24 @@ final class TransactionDesk {
         candidates.stream().map(candidate -> candidate.pooled.transaction()).toList();
     List<Verdict> verdicts = locked(() -> transactions.stream().map(this::onState).toList());
     verdicts = verifier.checkAuthorization(transactions, verdicts, ledger.parameters());
+    verdicts = onlySigned(transactions, verdicts);
     announcer.batchVerified(transactions.size());
     for (int i = 0; i < candidates.size(); i++) {
       settle(candidates.get(i), verdicts.get(i), height);
     }
+  }
+
+  /** Refuses what would be deferred unsigned: only its signers may make this node keep it. */
+  private List<Verdict> onlySigned(List<Transaction> transactions, List<Verdict> verdicts) {
+    List<Verdict> judged = new ArrayList<>(verdicts);
+    for (int i = 0; i < judged.size(); i++) {
+      if (judged.get(i) instanceof Verdict.Defer) {
+        Verdict signed =
+            verifier.checkSignatures(List.of(transactions.get(i)), ledger.parameters()).get(0);
+        judged.set(i, signed.accepted() ? judged.get(i) : signed);
+      }
+    }
+    return judged;
   }
 
   private void settle(Candidate candidate, Verdict judged, long height) {
@@ -132,7 +146,7 @@ final class TransactionDesk {
         announcer.accepted(candidate.submission, pooled.transaction());
       }
       case Verdict.Defer _ -> {
-        deferred.add(pooled.txid(), candidate.submission.bytes(), candidate.submission.origin());
+        deferred.add(pooled.wtxid(), candidate.submission.bytes(), candidate.submission.origin());
         refuse(candidate, verdict);
       }
       default -> {
