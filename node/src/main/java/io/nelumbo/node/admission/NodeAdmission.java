@@ -7,8 +7,6 @@ import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,8 @@ public final class NodeAdmission implements Admission {
   private final Announcer announcer;
   private final TransactionDesk transactionDesk;
   private final BlockDesk blockDesk;
-  private final BlockingQueue<Submission> transactions;
-  private final BlockingQueue<Submission> blocks;
+  private final SubmissionQueue transactions;
+  private final SubmissionQueue blocks;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
@@ -42,8 +40,8 @@ public final class NodeAdmission implements Admission {
     ReentrantLock stateLock = new ReentrantLock();
     transactionDesk = new TransactionDesk(rooms, limits, stateLock, announcer);
     blockDesk = new BlockDesk(rooms, stateLock, announcer, transactionDesk::revalidate);
-    transactions = new ArrayBlockingQueue<>(limits.queuedTransactions());
-    blocks = new ArrayBlockingQueue<>(limits.queuedBlocks());
+    transactions = new SubmissionQueue(limits.transactions());
+    blocks = new SubmissionQueue(limits.blocks());
     for (int i = 0; i < limits.workers(); i++) {
       addThread("nelumbo-admission-" + i, this::judgeTransactions);
     }
@@ -82,7 +80,7 @@ public final class NodeAdmission implements Admission {
   }
 
   private CompletionStage<Verdict> submit(
-      BlockingQueue<Submission> queue, AdmissionMeter.Kind kind, Submission submission) {
+      SubmissionQueue queue, AdmissionMeter.Kind kind, Submission submission) {
     if (closed || failure != null) {
       refuse(kind, submission, "this node is stopping");
     } else if (!queue.offer(submission)) {
@@ -152,7 +150,7 @@ public final class NodeAdmission implements Admission {
     drain(blocks, AdmissionMeter.Kind.BLOCK);
   }
 
-  private void drain(BlockingQueue<Submission> queue, AdmissionMeter.Kind kind) {
+  private void drain(SubmissionQueue queue, AdmissionMeter.Kind kind) {
     for (Submission waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
       refuse(kind, waiting, "this node is stopping");
     }

@@ -248,9 +248,9 @@ public final class Node implements AutoCloseable {
     AdmissionLimits defaults = AdmissionLimits.DEFAULT;
     return new AdmissionLimits(
         defaults.workers(),
-        config.verifier().queue(),
+        new AdmissionLimits.Queue(config.verifier().queue(), defaults.transactions().bytes()),
         defaults.batch(),
-        defaults.queuedBlocks(),
+        defaults.blocks(),
         defaults.rememberedVerdicts(),
         defaults.deferred());
   }

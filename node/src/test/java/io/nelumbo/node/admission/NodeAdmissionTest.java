@@ -327,7 +327,7 @@ class NodeAdmissionTest {
   @Test
   void aFullQueueAnswersBusyAndManySubmissionsAreBatched() throws Exception {
     checks.blocked = true;
-    NodeAdmission small = admission(new AdmissionLimits(1, 4, 4, 1, 16, 16));
+    NodeAdmission small = admission(limits(new AdmissionLimits.Queue(4, 1 << 20)));
     List<CompletableFuture<Verdict>> answers = new ArrayList<>();
     answers.add(
         small.submitTransaction(deposit(TestNetwork.rich(1)).bytes(), PEER).toCompletableFuture());
@@ -348,6 +348,46 @@ class NodeAdmissionTest {
         small.submitTransaction(payment(ALICE, 0, 1).bytes(), PEER).toCompletableFuture().join(),
         Verdict.Ignore.class,
         Reason.BUSY);
+  }
+
+  private static AdmissionLimits limits(AdmissionLimits.Queue queue) {
+    return new AdmissionLimits(1, queue, 4, queue, 16, 16);
+  }
+
+  @Test
+  void aQueueFullOfBytesAnswersBusyUntilTheyAreJudged() throws Exception {
+    checks.blocked = true;
+    Transaction first = deposit(TestNetwork.rich(1));
+    int length = first.bytes().length;
+    try (NodeAdmission small = admission(limits(new AdmissionLimits.Queue(100, 2L * length)))) {
+      List<CompletableFuture<Verdict>> answers = new ArrayList<>();
+      answers.add(small.submitTransaction(first.bytes(), PEER).toCompletableFuture());
+      assertThat(checks.entered.await(20, TimeUnit.SECONDS)).isTrue();
+      for (int i = 2; i <= 4; i++) {
+        answers.add(
+            small
+                .submitTransaction(deposit(TestNetwork.rich(i)).bytes(), PEER)
+                .toCompletableFuture());
+      }
+      assertCode(answers.get(3).getNow(null), Verdict.Ignore.class, Reason.BUSY);
+      assertCode(
+          small.submitBlock(new byte[2 * length + 1], PEER).toCompletableFuture().join(),
+          Verdict.Ignore.class,
+          Reason.BUSY);
+      assertCode(
+          small.submitBlock(new byte[2 * length], PEER).toCompletableFuture().join(),
+          Verdict.Reject.class,
+          Reason.MALFORMED);
+      checks.gate.countDown();
+      assertThat(answers.subList(0, 3)).allMatch(answer -> answer.join().accepted());
+      assertThat(
+              small
+                  .submitTransaction(deposit(TestNetwork.rich(5)).bytes(), PEER)
+                  .toCompletableFuture()
+                  .join()
+                  .accepted())
+          .isTrue();
+    }
   }
 
   @Test
