@@ -25,8 +25,8 @@ public interface AdmissionListener {
   default void refused(Bytes32 id, Origin origin, Verdict verdict) {}
 
   /**
-   * Admission cannot go on: the store failed, or the state contradicts itself. Nothing is accepted
-   * any more, and the node must stop.
+   * Admission cannot go on: the store or the machine failed, or the state contradicts itself.
+   * Nothing is accepted any more, and the node must stop.
    */
-  default void failed(RuntimeException cause) {}
+  default void failed(Throwable cause) {}
 }

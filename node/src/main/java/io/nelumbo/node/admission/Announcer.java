@@ -40,7 +40,7 @@ final class Announcer {
     answer(kind, submission, verdict);
   }
 
-  void failed(RuntimeException cause) {
+  void failed(Throwable cause) {
     tell(listener -> listener.failed(cause));
   }
 

@@ -31,7 +31,7 @@ public final class NodeAdmission implements Admission {
   private final SubmissionQueue blocks;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /** Starts the threads. */
   public NodeAdmission(Rooms rooms, AdmissionLimits limits, AdmissionMeter meter) {
@@ -131,17 +131,23 @@ public final class NodeAdmission implements Admission {
     }
   }
 
-  /** Runs work; a failure of it fails the submissions and stops admission. */
+  /**
+   * Runs work; a failure of it, errors of the machine included, fails the submissions and stops
+   * admission. Those who wait are told first, because after an error even logging may fail.
+   */
   private void guard(List<Submission> submissions, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
-      log.error("admission stops: {}", e.getMessage(), e);
+    } catch (Throwable e) {
       failure = e;
-      submissions.forEach(submission -> submission.verdict().completeExceptionally(e));
-      refuseWaiting();
-      announcer.failed(e);
-      threads.forEach(Thread::interrupt);
+      try {
+        submissions.forEach(submission -> submission.verdict().completeExceptionally(e));
+        announcer.failed(e);
+        log.error("admission stops: {}", e.toString(), e);
+        refuseWaiting();
+      } finally {
+        threads.forEach(Thread::interrupt);
+      }
     }
   }
 

@@ -157,7 +157,7 @@ public final class Node implements AutoCloseable {
       NodeConfig config, PeerIdentity identity, Chain chain, NodeMetrics metrics)
       throws IOException {
     NetworkParameters parameters = chain.ledger().parameters();
-    GossipThread thread = keep(new GossipThread());
+    GossipThread thread = keep(new GossipThread(this::failed));
     Gossip gossip =
         new Gossip(
             new GossipSettings(parameters.chain(), parameters.genesisHash(), "nelumbo/" + VERSION),
@@ -263,9 +263,14 @@ public final class Node implements AutoCloseable {
   /** Hears when admission cannot go on. */
   private final class FailureListener implements AdmissionListener {
     @Override
-    public void failed(RuntimeException cause) {
-      failure.complete(String.valueOf(cause.getMessage()));
+    public void failed(Throwable cause) {
+      Node.this.failed(cause);
     }
+  }
+
+  private void failed(Throwable cause) {
+    String message = cause.getMessage();
+    failure.complete(message == null || cause instanceof Error ? cause.toString() : message);
   }
 
   /**

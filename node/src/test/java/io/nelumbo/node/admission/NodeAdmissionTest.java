@@ -412,6 +412,18 @@ class NodeAdmissionTest {
     assertCode(submit(payment(BOB, 0, 1)), Verdict.Ignore.class, Reason.BUSY);
   }
 
+  @Test
+  void anErrorOfTheMachineStopsAdmissionToo() {
+    Error broken = new OutOfMemoryError("on purpose");
+    checks.error = broken;
+    assertThatThrownBy(() -> submit(deposit(ALICE)))
+        .isInstanceOf(CompletionException.class)
+        .hasCause(broken);
+    await(() -> heard.failure == broken);
+    assertCode(submit(payment(BOB, 0, 1)), Verdict.Ignore.class, Reason.BUSY);
+    assertCode(submit(TestChain.next(ledger, List.of())), Verdict.Ignore.class, Reason.BUSY);
+  }
+
   private static void await(java.util.function.BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
@@ -425,7 +437,7 @@ class NodeAdmissionTest {
     private final List<Transaction> accepted = new CopyOnWriteArrayList<>();
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
     private final List<Verdict> refused = new CopyOnWriteArrayList<>();
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
 
     @Override
     public void transactionAccepted(Transaction transaction, Origin origin) {
@@ -443,7 +455,7 @@ class NodeAdmissionTest {
     }
 
     @Override
-    public void failed(RuntimeException cause) {
+    public void failed(Throwable cause) {
       failure = cause;
     }
   }
@@ -457,6 +469,7 @@ class NodeAdmissionTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean blocked;
     private volatile RuntimeException failure;
+    private volatile Error error;
 
     @Override
     public boolean[] redJubjub(byte[] keys, byte[] signatures, byte[] messages) {
@@ -472,6 +485,9 @@ class NodeAdmissionTest {
     public boolean[] groth16(CircuitId circuit, byte[] proofBytes, byte[] publicInputs) {
       if (failure != null) {
         throw failure;
+      }
+      if (error != null) {
+        throw error;
       }
       if (blocked) {
         entered.countDown();
