@@ -127,7 +127,7 @@ public final class Node implements AutoCloseable {
             engine.proposes(),
             genesis.kind() == NetworkKind.DEV ? 1 : 10);
     ApiServer api = startApi(config, info, chain, peers, metrics);
-    keep(engine).start();
+    keep(engine).start(this::failed);
     ports = new Ports(peers.transport().port(), api.port());
     ports.write(directory.ports());
     log.info(

@@ -9,6 +9,7 @@ import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +66,12 @@ public final class SoloEngine implements ConsensusEngine {
   }
 
   @Override
-  public synchronized void start() {
+  public synchronized void start(Consumer<Throwable> failed) {
     if (thread != null) {
       throw new IllegalStateException("the engine was started before");
     }
     if (key.isPresent()) {
-      Thread proposer = new Thread(this::run, "nelumbo-solo");
+      Thread proposer = new Thread(() -> run(failed), "nelumbo-solo");
       proposer.setDaemon(true);
       proposer.start();
       thread = proposer;
@@ -109,16 +110,18 @@ public final class SoloEngine implements ConsensusEngine {
     return age >= settings.emptyBlockInterval().toMillis();
   }
 
-  private void run() {
+  private void run(Consumer<Throwable> failed) {
     while (!closed) {
       try {
         Thread.sleep(settings.blockInterval());
         step();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        // Whatever it is, the next block would meet it again; admission tells the node to stop.
-        log.error("the solo engine stops: {}", e.getMessage(), e);
+      } catch (Throwable e) {
+        // Whatever it is, the next block would meet it again. The node is told first, because after
+        // an error even logging may fail.
+        failed.accept(e);
+        log.error("the solo engine stops: {}", e.toString(), e);
         return;
       }
     }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.core.arb.Arb;
+import io.nelumbo.core.block.Block;
 import io.nelumbo.core.tx.CircuitId;
+import io.nelumbo.core.tx.Debit;
+import io.nelumbo.core.tx.Issue;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.value.Amount;
+import io.nelumbo.core.value.AssetId;
+import io.nelumbo.node.Await;
 import io.nelumbo.node.admission.Admission;
 import io.nelumbo.node.admission.AdmissionLimits;
 import io.nelumbo.node.admission.AdmissionMeter;
@@ -33,8 +38,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +60,7 @@ class SoloEngineTest {
   private final Member proposer = new Member();
   private final Member follower = new Member();
   private final SettableClock clock = new SettableClock();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   @TempDir Path folder;
 
@@ -80,7 +91,7 @@ class SoloEngineTest {
   }
 
   /** A clock that stands until a test moves it. */
-  private static final class SettableClock extends Clock {
+  private static class SettableClock extends Clock {
     private Instant now = Instant.ofEpochMilli(TestNetwork.TIME + 1000);
 
     @Override
@@ -169,7 +180,7 @@ class SoloEngineTest {
     SoloEngine engine = follower.engine(FAST, Optional.empty(), clock);
     assertThat(engine.proposes()).isFalse();
     assertThat(follower.submit(deposit(1, 10)).accepted()).isTrue();
-    engine.start();
+    engine.start(failures::add);
     assertThat(engine.step()).isEmpty();
     engine.close();
     assertThat(follower.ledger.height()).isZero();
@@ -187,7 +198,7 @@ class SoloEngineTest {
   @Test
   void runsOnItsOwnThreadUntilClosed() throws Exception {
     SoloEngine engine = proposer.engine(FAST, key(), Clock.systemUTC());
-    engine.start();
+    engine.start(failures::add);
     assertThat(proposer.submit(deposit(1, 10)).accepted()).isTrue();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (proposer.ledger.totalTransactions() == 0) {
@@ -199,6 +210,88 @@ class SoloEngineTest {
     long height = proposer.ledger.height();
     Thread.sleep(300);
     assertThat(proposer.ledger.height()).isEqualTo(height);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void tellsTheNodeWhenItsThreadEnds() throws Exception {
+    Error broken = new StackOverflowError("on purpose");
+    Clock broke =
+        new SettableClock() {
+          @Override
+          public Instant instant() {
+            throw broken;
+          }
+        };
+    SoloEngine engine = proposer.engine(FAST, key(), broke);
+    engine.start(failures::add);
+    Await.until("the failure", () -> !failures.isEmpty());
+    assertThat(failures).containsExactly(broken);
+    engine.close();
+  }
+
+  /** Fails as the second transaction is judged, after one that pays more was taken. */
+  @Test
+  void aTransactionThatFailsIsDroppedAndTheOthersAreProposed() {
+    AtomicInteger judged = new AtomicInteger();
+    TransactionVerifier failing =
+        new TransactionVerifier(
+            new StandInChecks(),
+            (stage, count, nanos) -> {
+              if (stage == VerifierListener.Stage.STATE && judged.incrementAndGet() == 2) {
+                throw new ArithmeticException("on purpose");
+              }
+            });
+    List<Transaction> deposits = List.of(deposit(1, 30), deposit(2, 20), deposit(3, 10));
+    deposits.forEach(each -> assertThat(proposer.submit(each).accepted()).isTrue());
+    Block block =
+        new BlockProducer(proposer.ledger, proposer.mempool, failing).produce(key().get(), 0);
+    assertThat(block.transactions()).containsExactly(deposits.get(0), deposits.get(2));
+    assertThat(proposer.mempool.contains(deposits.get(1).txid())).isFalse();
+    assertThat(proposer.mempool.size()).isEqualTo(2);
+  }
+
+  /** Every unit of an asset is in the pool; value goes out and in by two actions. */
+  @Test
+  void aFullPoolDoesNotStopTheChain() {
+    AssetId asset = AssetId.derive(7, TestNetwork.rich(1).key().bytes(), 0);
+    AssetId coin = NETWORK.nativeAsset();
+    Debit fee = new Debit(coin, TestNetwork.FEE);
+    Transaction issue =
+        new TxBuilder(NETWORK)
+            .entry(
+                TestNetwork.rich(1),
+                0,
+                List.of(fee),
+                List.of(new Issue(0, Amount.MAX, TestNetwork.rich(2).key())))
+            .build();
+    SoloEngine engine = proposer.engine(SoloSettings.DEFAULT, key(), clock);
+    assertThat(proposer.submit(issue).accepted()).isTrue();
+    assertThat(engine.step()).contains(Verdict.accept());
+    Transaction fill =
+        new TxBuilder(NETWORK)
+            .entry(
+                TestNetwork.rich(2),
+                0,
+                Stream.of(fee, new Debit(asset, Amount.MAX))
+                    .sorted(Comparator.comparing(Debit::asset))
+                    .toList(),
+                List.of())
+            .anchor(proposer.ledger.head().noteTreeRoot())
+            .action(arb, CircuitId.TRANSFER_2X2, -1, 0, Optional.of(asset))
+            .build();
+    assertThat(proposer.submit(fill).accepted()).isTrue();
+    assertThat(engine.step()).contains(Verdict.accept());
+    Transaction outAndIn =
+        new TxBuilder(NETWORK)
+            .entry(TestNetwork.rich(3), 0, List.of(fee), List.of())
+            .anchor(proposer.ledger.head().noteTreeRoot())
+            .action(arb, CircuitId.TRANSFER_2X2, 0, 10, Optional.of(asset))
+            .action(arb, CircuitId.TRANSFER_2X2, 10, 0, Optional.of(asset))
+            .build();
+    assertThat(proposer.submit(outAndIn).accepted()).isTrue();
+    assertThat(engine.step()).contains(Verdict.accept());
+    assertThat(proposer.ledger.poolCounter(1, asset)).isEqualTo(Amount.MAX);
   }
 
   @Test
