@@ -251,8 +251,6 @@ final class ApiServerTest {
     "/v1/accounts/ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, 400, account",
     "/v1/accounts/nlbt1qqqq, 400, account",
     "/v1/anchor?height=99, 404, height",
-    "/v1/anchor?height=9223372036854775808, 404, above the head",
-    "/v1/anchor?height=18446744073709551615, 404, above the head",
     "/v1/anchor?height=1.5, 400, height",
     "/v1/nothing, 404, ''"
   })
