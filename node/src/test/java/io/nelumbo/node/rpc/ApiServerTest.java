@@ -222,6 +222,10 @@ final class ApiServerTest {
     assertThat(client.anchor().getLeaves()).isEqualTo(2);
     assertThat(client.anchorAt(1).getLeaves()).isZero();
     assertThat(client.anchorAt(2).getAnchor()).isEqualTo(client.blockAt(2).getNoteRoot());
+    for (long height : new long[] {5, Long.MIN_VALUE, -1}) {
+      ApiException above = catchThrowableOfType(ApiException.class, () -> client.anchorAt(height));
+      assertThat(above.code()).isEqualTo(Code.NOT_FOUND);
+    }
   }
 
   @Test
