@@ -37,10 +37,7 @@ record ChainObjects(Ledger ledger, Mempool mempool) implements ObjectSource {
     return switch (item.kind()) {
       case TRANSACTION -> {
         TxId txid = new TxId(item.id());
-        yield mempool
-            .get(txid)
-            .map(pooled -> pooled.transaction().bytes())
-            .or(() -> ledger.transaction(txid).map(transaction -> transaction.bytes()));
+        yield mempool.get(txid).map(pooled -> pooled.transaction().bytes());
       }
       case BLOCK -> ledger.blockHeight(new BlockHash(item.id())).flatMap(ledger::blockBytes);
     };

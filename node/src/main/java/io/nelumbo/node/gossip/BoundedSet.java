@@ -21,6 +21,11 @@ final class BoundedSet<T> {
     return fresh;
   }
 
+  /** Returns whether the element was there. */
+  boolean remove(T element) {
+    return elements.remove(element);
+  }
+
   boolean contains(T element) {
     return elements.contains(element);
   }

@@ -14,13 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a node that is behind to the head of its peers: asks one peer at a time for a range of
- * blocks and submits them in order. Belongs to the gossip thread.
+ * blocks and submits them in order. A peer that does not help is asked less and less often, so that
+ * one that lies about its height does not keep the others from being asked. Belongs to the gossip
+ * thread.
  */
 final class CatchUp {
 
   private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
   static final int BATCH = MessageCodec.MAX_BLOCKS;
+  static final long MAX_ANSWER_MILLIS = 60_000;
   private static final long RETRY_MILLIS = 1_000;
 
   /** What a catch-up reports to gossip. */
@@ -41,8 +44,19 @@ final class CatchUp {
   /** The peer that was asked; none while idle. */
   private @Nullable PeerState peer;
 
+  private final CatchUpHistory history = new CatchUpHistory();
+
   private boolean applying;
+
+  /** The height of the head when the request went out. */
+  private long askedAtHeight;
+
+  private long askedMillis;
+
+  /** Moves on while bytes arrive, up to {@link #MAX_ANSWER_MILLIS} after the request. */
   private long deadlineMillis;
+
+  private long bytesSeen;
   private long notBeforeMillis;
 
   CatchUp(ObjectSource source, Admission admission, Executor executor, Events events) {
@@ -65,35 +79,40 @@ final class CatchUp {
     Optional<PeerState> best =
         peers.stream()
             .filter(candidate -> Long.compareUnsigned(candidate.headHeight, height) > 0)
-            .min(CatchUp::compare);
-    best.ifPresent(chosen -> ask(chosen, height + 1, now));
+            .filter(candidate -> candidate.link.writable() && history.mayAsk(candidate, now))
+            .min(history::compare);
+    best.ifPresent(chosen -> ask(chosen, height, now));
   }
 
-  /** Fewer failures first, then the greater height. */
-  private static int compare(PeerState a, PeerState b) {
-    int byFailures = Integer.compare(a.failedCatchUps, b.failedCatchUps);
-    return byFailures != 0 ? byFailures : Long.compareUnsigned(b.headHeight, a.headHeight);
-  }
-
-  private void ask(PeerState chosen, long from, long now) {
-    if (!chosen.link.send(new Message.GetBlocks(from, BATCH))) {
+  private void ask(PeerState chosen, long height, long now) {
+    if (!chosen.link.send(new Message.GetBlocks(height + 1, BATCH))) {
       notBeforeMillis = now + RETRY_MILLIS;
       return;
     }
-    log.debug("asking {} for blocks from {}", chosen.link, from);
+    log.debug("asking {} for blocks after {}", chosen.link, height);
+    history.asked(chosen, now);
     peer = chosen;
     applying = false;
+    askedAtHeight = height;
+    askedMillis = now;
     deadlineMillis = now + Requests.TIMEOUT_MILLIS;
+    bytesSeen = chosen.link.bytesReceived();
   }
 
   /** Blocks arrived. Returns false if they were not asked for. */
   boolean arrived(PeerState from, List<byte[]> blocks, long now) {
     if (peer != from || applying) {
-      return false;
+      boolean late = from.lateRanges > 0;
+      from.lateRanges -= late ? 1 : 0;
+      return late;
     }
     if (blocks.isEmpty()) {
+      boolean lied = Long.compareUnsigned(from.headHeight, askedAtHeight) > 0;
       from.headHeight = source.head().height();
       failed(from, now);
+      if (lied) {
+        events.offence(from, Offence.FALSE_HEIGHT, "has no blocks below the height it claims");
+      }
       return true;
     }
     applying = true;
@@ -103,7 +122,12 @@ final class CatchUp {
 
   private void apply(PeerState from, List<byte[]> blocks, int index, long now) {
     if (index == blocks.size()) {
-      idle();
+      if (Long.compareUnsigned(source.head().height(), askedAtHeight) > 0) {
+        history.succeeded(from);
+        idle();
+      } else {
+        failed(from, now);
+      }
       events.idle();
       return;
     }
@@ -113,7 +137,7 @@ final class CatchUp {
             (verdict, failure) -> {
               if (failure != null) {
                 log.warn("a block could not be judged: {}", failure.toString());
-                failed(from, now);
+                pause(now);
               } else {
                 applied(from, blocks, index, verdict, now);
               }
@@ -126,6 +150,7 @@ final class CatchUp {
       case Verdict.Accept accept -> apply(from, blocks, index + 1, now);
       case Verdict.Ignore ignore when ignore.code() == Reason.KNOWN ->
           apply(from, blocks, index + 1, now);
+      case Verdict.Ignore ignore when ignore.code() == Reason.BUSY -> pause(now);
       case Verdict.Reject reject -> {
         failed(from, now);
         events.rejectedBlock(from, reject);
@@ -140,20 +165,34 @@ final class CatchUp {
   /** Gives up on a peer that does not answer. */
   void tick(long now) {
     PeerState asked = peer;
-    if (asked != null && !applying && now >= deadlineMillis) {
+    if (asked == null || applying) {
+      return;
+    }
+    long bytes = asked.link.bytesReceived();
+    if (bytes != bytesSeen) {
+      bytesSeen = bytes;
+      deadlineMillis = Math.min(now + Requests.TIMEOUT_MILLIS, askedMillis + MAX_ANSWER_MILLIS);
+    }
+    if (now >= deadlineMillis) {
+      asked.lateRanges++;
       failed(asked, now);
       events.offence(asked, Offence.TIMEOUT, "did not send blocks in time");
     }
   }
 
-  void disconnected(PeerState gone) {
+  void disconnected(PeerState gone, long now) {
     if (peer == gone && !applying) {
-      idle();
+      failed(gone, now);
     }
   }
 
   private void failed(PeerState from, long now) {
-    from.failedCatchUps++;
+    history.failed(from, now);
+    idle();
+  }
+
+  /** The fault is this node's own, so no peer is asked for a while and none is blamed. */
+  private void pause(long now) {
     notBeforeMillis = now + RETRY_MILLIS;
     idle();
   }

@@ -9,9 +9,9 @@ import io.nelumbo.node.admission.Origin;
 import io.nelumbo.node.gossip.InventoryItem.Kind;
 import io.nelumbo.node.gossip.Message.Tip;
 import io.nelumbo.node.metrics.NodeMetrics;
+import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,6 @@ public final class Gossip implements PeerEvents, AdmissionListener {
   private static final int MAX_SEEN = 65_536;
   private static final long PING_AFTER_MILLIS = 30_000;
   private static final long DEAD_AFTER_MILLIS = 90_000;
-  private static final long NEXT_BLOCK_MILLIS = 2_000;
 
   private final GossipSettings settings;
   private final ObjectSource source;
@@ -52,6 +51,8 @@ public final class Gossip implements PeerEvents, AdmissionListener {
   private final ObjectServer server;
   private final Requests requests;
   private final CatchUp catchUp;
+  private final Announcer announcer;
+  private final Patience patience;
   private final Map<PeerLink, PeerState> peers = new LinkedHashMap<>();
 
   /** Objects that were accepted here, so that they are not asked for again. */
@@ -59,7 +60,6 @@ public final class Gossip implements PeerEvents, AdmissionListener {
 
   private volatile List<PeerState> snapshot = List.of();
   private volatile int listeningPort;
-  private long behindSinceMillis;
 
   /**
    * @param executor runs one task at a time, in order
@@ -75,6 +75,8 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     this.scores = new Scores(clock);
     this.misconduct = new Misconduct(scores, metrics, peers::values);
     this.server = new ObjectServer(source, metrics);
+    this.announcer = new Announcer(metrics);
+    this.patience = new Patience(source);
     this.requests =
         new Requests(
             peer -> misconduct.blame(peer, Offence.TIMEOUT, "did not answer a request in time"));
@@ -157,7 +159,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
         Long.toUnsignedString(peer.headHeight));
     List<InventoryItem> waiting =
         source.mempool(MessageCodec.MAX_ITEMS).stream().map(InventoryItem::transaction).toList();
-    announce(peer, waiting);
+    announcer.announce(peer, waiting);
     catchUp.consider(peers.values(), clock.millis());
   }
 
@@ -172,7 +174,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     log.info("peer {} at {} is gone", peer.shortId(), link);
     long now = clock.millis();
     requests.disconnected(peer, now);
-    catchUp.disconnected(peer);
+    catchUp.disconnected(peer, now);
     afterEvent(now);
   }
 
@@ -194,10 +196,14 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     peer.lastHeardMillis = now;
     switch (message) {
       case Message.Inventory inventory -> inventory(peer, inventory.items(), now);
-      case Message.Get get -> server.serve(peer, get);
+      case Message.Get get -> {
+        if (!server.asked(peer, get)) {
+          misconduct.blame(peer, Offence.MALFORMED, "asked twice for one object in one message");
+        }
+      }
       case Message.TransactionBytes transaction -> transaction(peer, transaction.bytes(), now);
       case Message.BlockBytes block -> block(peer, block.bytes(), now);
-      case Message.GetBlocks get -> server.serve(peer, get);
+      case Message.GetBlocks get -> server.asked(peer, get);
       case Message.Blocks blocks -> {
         if (!catchUp.arrived(peer, blocks.blocks(), now)) {
           misconduct.blame(peer, Offence.UNSOLICITED, "sent blocks that were not asked for");
@@ -206,8 +212,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
       case Message.Head head -> peer.headHeight = head.tip().height();
       case Message.Ping ping -> link.send(new Message.Pong(ping.nonce()));
       case Message.Pong pong -> {}
-      case Message.NotFound missing ->
-          missing.items().forEach(item -> requests.notFound(item, peer, now));
+      case Message.NotFound missing -> notFound(peer, missing.items(), now);
       case Message.Hello hello -> misconduct.blame(peer, Offence.MALFORMED, "sent a second hello");
     }
     afterEvent(now);
@@ -222,6 +227,22 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     }
   }
 
+  /**
+   * A peer that lost many objects at once is blamed once, and one that is ahead of this node not at
+   * all, since the objects may be in its chain.
+   */
+  private void notFound(PeerState peer, List<InventoryItem> items, long now) {
+    boolean ahead = Long.compareUnsigned(peer.headHeight, source.head().height()) > 0;
+    boolean withdrawn = false;
+    for (InventoryItem item : items) {
+      boolean announced = requests.notFound(item, peer, now);
+      withdrawn |= announced && !ahead && !accepted.contains(item) && !source.has(item);
+    }
+    if (withdrawn) {
+      misconduct.blame(peer, Offence.WITHDRAWN, "does not have what it announced");
+    }
+  }
+
   private void transaction(PeerState peer, byte[] bytes, long now) {
     InventoryItem item;
     try {
@@ -231,8 +252,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
           peer, Offence.MALFORMED, "sent bytes that are no transaction: " + e.getMessage());
       return;
     }
-    if (!requests.arrived(item, peer, now)) {
-      unsolicited(peer, item);
+    if (!expected(peer, item, now)) {
       return;
     }
     admission
@@ -248,8 +268,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
       misconduct.blame(peer, Offence.MALFORMED, "sent bytes that are no block: " + e.getMessage());
       return;
     }
-    if (!requests.arrived(item, peer, now)) {
-      unsolicited(peer, item);
+    if (!expected(peer, item, now)) {
       return;
     }
     admission
@@ -257,12 +276,23 @@ public final class Gossip implements PeerEvents, AdmissionListener {
         .whenCompleteAsync((verdict, failure) -> judged(peer, item, verdict, failure), executor);
   }
 
-  /** A late answer to a request that went on to another peer is no offence once it is known. */
-  private void unsolicited(PeerState peer, InventoryItem item) {
-    if (!accepted.contains(item) && !requests.contains(item) && !source.has(item)) {
+  /**
+   * Whether an object is to be judged. A late answer is no offence, and is of use if no other peer
+   * has answered or is being asked.
+   */
+  private boolean expected(PeerState peer, InventoryItem item, long now) {
+    if (requests.arrived(item, peer, now)) {
+      return true;
+    }
+    boolean late = peer.late.remove(item);
+    if (accepted.contains(item) || requests.contains(item) || source.has(item)) {
+      return false;
+    }
+    if (!late) {
       misconduct.blame(
           peer, Offence.UNSOLICITED, "sent a " + name(item) + " that was not asked for");
     }
+    return late;
   }
 
   private void judged(
@@ -270,15 +300,23 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     long now = clock.millis();
     if (verdict == null) {
       log.warn("{} {} could not be judged: {}", name(item), item.id(), String.valueOf(failure));
-      requests.judged(item, false, now);
+      requests.judged(item, peer, Requests.After.FORGET, now);
       return;
     }
-    // Another copy may differ in proofs and signatures, so a bad one does not condemn the id.
-    requests.judged(item, verdict instanceof Verdict.Reject, now);
+    requests.judged(item, peer, after(verdict), now);
     if (verdict instanceof Verdict.Reject reject) {
       misconduct.rejected(peer, name(item) + " " + item.id(), reject);
     }
     afterEvent(now);
+  }
+
+  private static Requests.After after(Verdict verdict) {
+    return switch (verdict) {
+      // Another copy may differ in proofs and signatures, so a bad one does not condemn the id.
+      case Verdict.Reject reject -> Requests.After.ASK_ANOTHER;
+      case Verdict.Ignore ignore when ignore.code() == Reason.BUSY -> Requests.After.ASK_LATER;
+      default -> Requests.After.FORGET;
+    };
   }
 
   /** Called by admission; see the class comment on relay. */
@@ -299,9 +337,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
   private void relay(InventoryItem item) {
     accepted.add(item);
     requests.satisfied(item, clock.millis());
-    for (PeerState peer : peers.values()) {
-      announce(peer, List.of(item));
-    }
+    peers.values().forEach(peer -> announcer.announce(peer, List.of(item)));
   }
 
   /** A peer that is ahead of the block, while this node catches up, has no use for it. */
@@ -310,27 +346,11 @@ public final class Gossip implements PeerEvents, AdmissionListener {
     requests.satisfied(item, clock.millis());
     for (PeerState peer : peers.values()) {
       if (Long.compareUnsigned(peer.headHeight, tip.height()) <= 0) {
-        announce(peer, List.of(item));
+        announcer.announce(peer, List.of(item));
         peer.link.send(new Message.Head(tip));
       }
     }
-    behindSinceMillis = 0;
-  }
-
-  private void announce(PeerState peer, List<InventoryItem> items) {
-    List<InventoryItem> news = new ArrayList<>();
-    for (InventoryItem item : items) {
-      if (!peer.known.contains(item.id())) {
-        news.add(item);
-      }
-    }
-    if (news.isEmpty() || !peer.link.send(new Message.Inventory(List.copyOf(news)))) {
-      return;
-    }
-    for (InventoryItem item : news) {
-      peer.known.add(item.id());
-      metrics.announced(ObjectServer.subject(item));
-    }
+    patience.blockCommitted();
   }
 
   /** Time passes; called several times a second on the executor. */
@@ -350,27 +370,13 @@ public final class Gossip implements PeerEvents, AdmissionListener {
   }
 
   private void afterEvent(long now) {
-    if (!waitsForNextBlock(now)) {
+    if (!patience.waits(peers.values(), requests.wantsBlock(), now)) {
       catchUp.consider(peers.values(), now);
     }
-    peers.values().forEach(PeerState::flush);
-  }
-
-  /**
-   * Whether this node is one block behind and that block may be the one that was announced and is
-   * being fetched. It waits only so long, since an announcement costs a liar nothing.
-   */
-  private boolean waitsForNextBlock(long now) {
-    long next = source.head().height() + 1;
-    boolean farBehind =
-        peers.values().stream().anyMatch(peer -> Long.compareUnsigned(peer.headHeight, next) > 0);
-    if (farBehind || !requests.wantsBlock()) {
-      return false;
+    for (PeerState peer : peers.values()) {
+      peer.flush(now);
+      server.serve(peer);
     }
-    if (behindSinceMillis == 0) {
-      behindSinceMillis = now;
-    }
-    return now - behindSinceMillis < NEXT_BLOCK_MILLIS;
   }
 
   private final class CatchUpEvents implements CatchUp.Events {

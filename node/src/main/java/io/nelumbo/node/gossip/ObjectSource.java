@@ -13,7 +13,10 @@ public interface ObjectSource {
   /** Whether the object is in the chain or the mempool. */
   boolean has(InventoryItem item);
 
-  /** The object's bytes. */
+  /**
+   * The object's bytes. A committed transaction is offered as a part of its block only, since to
+   * find it there would take the parsing of the whole block.
+   */
   Optional<byte[]> bytes(InventoryItem item);
 
   /** The bytes of the block at a height of the chain, 1 or more. */

@@ -5,7 +5,9 @@ enum Offence {
   MALFORMED(100),
   INVALID_PROOF_OR_SIGNATURE(50),
   REJECTED(25),
+  FALSE_HEIGHT(25),
   UNSOLICITED(20),
+  WITHDRAWN(5),
   TIMEOUT(5);
 
   private final int points;

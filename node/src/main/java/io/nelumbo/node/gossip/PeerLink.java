@@ -31,6 +31,12 @@ public interface PeerLink {
    */
   boolean send(Message message);
 
+  /** Whether a message sent now would be queued rather than dropped. */
+  boolean writable();
+
+  /** Bytes of messages that have arrived, those of an incomplete message included. */
+  long bytesReceived();
+
   /** Ends the connection; does nothing if it has ended. */
   void close(String reason);
 }

@@ -1,12 +1,12 @@
 package io.nelumbo.node.gossip;
 
 import io.nelumbo.node.gossip.InventoryItem.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for announced objects, one peer at a time for each object, at most {@link
@@ -17,14 +17,26 @@ final class Requests {
 
   static final long TIMEOUT_MILLIS = 10_000;
   static final int MAX_WANTS = 16_384;
+  static final int MAX_WANTS_PER_PEER = 1_024;
+  static final long RETRY_MILLIS = 5_000;
+  private static final int MAX_RETRIES = 3;
   private static final int MAX_ANNOUNCERS = 8;
+
+  /** What becomes of an object after the verdict on one copy. */
+  enum After {
+    FORGET,
+    /** This copy was bad, another may be good. */
+    ASK_ANOTHER,
+    /** This node had no room. */
+    ASK_LATER
+  }
 
   private final Map<InventoryItem, Want> wants = new LinkedHashMap<>();
   private final Consumer<PeerState> onTimeout;
   private int blocks;
 
   /**
-   * @param onTimeout hears which peer did not answer
+   * @param onTimeout hears which peer did not answer; once in a tick for each
    */
   Requests(Consumer<PeerState> onTimeout) {
     this.onTimeout = onTimeout;
@@ -32,6 +44,9 @@ final class Requests {
 
   /** A peer announced an object that is not here. */
   void announced(InventoryItem item, PeerState peer, long now) {
+    if (peer.wants.size() >= MAX_WANTS_PER_PEER) {
+      return;
+    }
     Want want = wants.get(item);
     if (want == null) {
       if (wants.size() >= MAX_WANTS) {
@@ -47,7 +62,8 @@ final class Requests {
       return;
     }
     want.announcers.add(peer);
-    if (want.asked == null && !want.judging) {
+    peer.wants.add(want);
+    if (want.idle(now)) {
       askNext(want, now);
     }
   }
@@ -73,20 +89,28 @@ final class Requests {
     }
     release(want, now);
     want.judging = true;
+    want.sender = peer;
     return true;
   }
 
-  /** The verdict on an object that arrived; a bad copy is asked of the next announcer. */
-  void judged(InventoryItem item, boolean askAgain, long now) {
+  /** The verdict on an object that arrived from this peer. */
+  void judged(InventoryItem item, PeerState from, After after, long now) {
     Want want = wants.get(item);
-    if (want == null || !want.judging) {
+    if (want == null || !want.judging || want.sender != from) {
       return;
     }
     want.judging = false;
-    if (askAgain) {
+    want.sender = null;
+    if (after == After.ASK_ANOTHER) {
       askNext(want, now);
+    } else if (after == After.ASK_LATER && want.retries < MAX_RETRIES) {
+      want.notBeforeMillis = now + (RETRY_MILLIS << want.retries++);
+      if (from.connected && want.announcers.size() < MAX_ANNOUNCERS) {
+        want.announcers.add(from);
+        from.wants.add(want);
+      }
     } else {
-      remove(item);
+      remove(want);
     }
   }
 
@@ -94,44 +118,56 @@ final class Requests {
   void satisfied(InventoryItem item, long now) {
     Want want = wants.get(item);
     if (want != null && !want.judging) {
-      remove(item);
+      remove(want);
       release(want, now);
     }
   }
 
-  /** The peer says that it does not have the object. */
-  void notFound(InventoryItem item, PeerState peer, long now) {
+  /**
+   * The peer says that it does not have the object.
+   *
+   * @return whether it was asked for the object, which it had announced
+   */
+  boolean notFound(InventoryItem item, PeerState peer, long now) {
     Want want = wants.get(item);
-    if (want != null && want.asked == peer) {
-      release(want, now);
-      askNext(want, now);
+    if (want == null || want.asked != peer) {
+      return false;
     }
+    release(want, now);
+    askNext(want, now);
+    return true;
   }
 
   /** Requests that were not answered in time go to the next announcer. */
   void tick(long now) {
+    Set<PeerState> silent = new LinkedHashSet<>();
     for (Want want : List.copyOf(wants.values())) {
       PeerState asked = want.asked;
       if (asked != null && now >= want.deadlineMillis) {
+        asked.late.add(want.item);
+        silent.add(asked);
         release(want, now);
         askNext(want, now);
-        onTimeout.accept(asked);
+      } else if (want.retries > 0 && want.idle(now)) {
+        askNext(want, now);
       }
     }
+    silent.forEach(onTimeout);
   }
 
   /** Gives up everything that was to come from a peer that is gone. */
   void disconnected(PeerState peer, long now) {
     peer.backlog.clear();
-    for (Want want : new ArrayList<>(wants.values())) {
+    for (Want want : List.copyOf(peer.wants)) {
       want.announcers.remove(peer);
       if (want.asked == peer) {
         release(want, now);
       }
-      if (want.asked == null && !want.judging) {
+      if (want.idle(now)) {
         askNext(want, now);
       }
     }
+    peer.wants.clear();
   }
 
   private void askNext(Want want, long now) {
@@ -140,27 +176,31 @@ final class Requests {
       if (peer.mayAsk()) {
         want.announcers.remove(peer);
         want.asked = peer;
-        want.deadlineMillis = now + TIMEOUT_MILLIS;
+        want.deadlineMillis = Long.MAX_VALUE;
         peer.openRequests++;
-        peer.toGet.add(want.item);
+        peer.toGet.add(want);
         return;
       }
       if (peer.connected) {
-        if (!peer.backlog.contains(want)) {
-          peer.backlog.add(want);
-        }
+        peer.backlog.add(want);
         waiting = true;
       } else {
         want.announcers.remove(peer);
+        peer.wants.remove(want);
       }
     }
     if (!waiting) {
-      remove(want.item);
+      remove(want);
     }
   }
 
-  private void remove(InventoryItem item) {
-    if (wants.remove(item) != null && item.kind() == Kind.BLOCK) {
+  private void remove(Want want) {
+    for (PeerState peer : want.announcers) {
+      peer.wants.remove(want);
+      peer.backlog.remove(want);
+    }
+    want.announcers.clear();
+    if (wants.remove(want.item) != null && want.item.kind() == Kind.BLOCK) {
       blocks--;
     }
   }
@@ -172,9 +212,11 @@ final class Requests {
       return;
     }
     peer.openRequests--;
-    @Nullable Want next;
-    while (peer.mayAsk() && (next = peer.backlog.poll()) != null) {
-      if (wants.get(next.item) == next && next.asked == null && !next.judging) {
+    peer.toGet.remove(want);
+    peer.wants.remove(want);
+    while (peer.mayAsk() && !peer.backlog.isEmpty()) {
+      Want next = peer.backlog.removeFirst();
+      if (wants.get(next.item) == next && next.idle(now)) {
         askNext(next, now);
       }
     }

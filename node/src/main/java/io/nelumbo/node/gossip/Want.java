@@ -15,11 +15,25 @@ final class Want {
   /** The peer that was asked, or none. */
   @Nullable PeerState asked;
 
-  /** When the request times out. */
+  /** When the request times out; never as long as it was not sent. */
   long deadlineMillis;
+
+  /** No peer is asked before this. */
+  long notBeforeMillis;
+
+  /** How often this node had no room for it. */
+  int retries;
+
+  /** Who sent the bytes that wait for a verdict. */
+  @Nullable PeerState sender;
 
   /** Its bytes are here and wait for a verdict; the other announcers stay in case it is bad. */
   boolean judging;
+
+  /** Whether a peer may be asked now. */
+  boolean idle(long now) {
+    return asked == null && !judging && now >= notBeforeMillis;
+  }
 
   Want(InventoryItem item) {
     this.item = item;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Splits the stream into frame bodies as byte arrays (docs/protocol/peers.md 2). A length outside
@@ -15,12 +16,26 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
   private static final int LENGTH_BYTES = 4;
 
+  private final AtomicLong received = new AtomicLong();
   private int maxBytes = MessageCodec.MAX_FRAME_BEFORE_HELLO;
   private boolean broken;
 
   /** Called on the event loop when the handshake is complete. */
   void allowFullFrames() {
     maxBytes = MessageCodec.MAX_FRAME;
+  }
+
+  /** Bytes that have arrived. Any thread may ask. */
+  long received() {
+    return received.get();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+    if (input instanceof ByteBuf bytes) {
+      received.addAndGet(bytes.readableBytes());
+    }
+    super.channelRead(ctx, input);
   }
 
   @Override

@@ -35,6 +35,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements PeerL
   /** Reading pauses while this many bytes wait to be handled. */
   private static final int MAX_PENDING_BYTES = 1 << 20;
 
+  /** What a waiting message costs beyond its bytes: task, message and lists, roughly. */
+  private static final int MESSAGE_OVERHEAD = 256;
+
   private enum State {
     TLS,
     HELLO,
@@ -114,7 +117,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements PeerL
     } else if (message instanceof Hello) {
       broken("a second hello");
     } else {
-      deliver(message, bytes.length);
+      deliver(message, bytes.length + MESSAGE_OVERHEAD);
     }
   }
 
@@ -221,12 +224,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements PeerL
 
   @Override
   public boolean send(Message message) {
-    if (!channel.isActive() || !channel.isWritable()) {
+    if (!writable()) {
       context.metrics().messageDropped(message.name());
       return false;
     }
     write(message);
     return true;
+  }
+
+  @Override
+  public boolean writable() {
+    return channel.isActive() && channel.isWritable();
+  }
+
+  @Override
+  public long bytesReceived() {
+    FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+    return decoder == null ? 0 : decoder.received();
   }
 
   private void write(Message message) {

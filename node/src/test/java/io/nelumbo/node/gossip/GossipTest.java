@@ -296,21 +296,40 @@ final class GossipTest {
     Block block = a.extend(transaction);
     RawPeer peer = peerOf(a);
     InventoryItem unknown = InventoryItem.block(Bytes32.ZERO);
-    peer.send(
-        new Get(
-            List.of(
-                InventoryItem.transaction(transaction.txid().bytes()),
-                InventoryItem.block(block.hash().bytes()),
-                unknown)));
-    assertThat(peer.read(TransactionBytes.class).bytes()).isEqualTo(transaction.bytes());
+    InventoryItem committed = InventoryItem.transaction(transaction.txid().bytes());
+    peer.send(new Get(List.of(committed, InventoryItem.block(block.hash().bytes()), unknown)));
     assertThat(peer.read(Message.BlockBytes.class).bytes()).isEqualTo(block.bytes());
-    assertThat(peer.read(Message.NotFound.class).items()).containsExactly(unknown);
+    assertThat(peer.read(Message.NotFound.class).items()).containsExactly(committed, unknown);
     peer.send(new Message.GetBlocks(1, 128));
     assertThat(peer.read(Message.Blocks.class).blocks()).containsExactly(block.bytes());
     peer.send(new Message.GetBlocks(-5, 128));
     assertThat(peer.read(Message.Blocks.class).blocks()).isEmpty();
     peer.send(new Message.Ping(9));
     assertThat(peer.read(Message.Pong.class).nonce()).isEqualTo(9);
+  }
+
+  @Test
+  void withdrawnObjects_costPointsOnceForEachMessage() throws Exception {
+    TestNode a = node();
+    RawPeer peer = peerOf(a);
+    List<InventoryItem> invented =
+        List.of(
+            InventoryItem.transaction(payment(1, 0).txid().bytes()),
+            InventoryItem.transaction(payment(2, 0).txid().bytes()));
+    peer.send(new Inventory(invented));
+    assertThat(peer.read(Get.class).items()).isEqualTo(invented);
+    peer.send(new Message.NotFound(invented));
+    Await.until("the score", () -> a.gossip.peers().getFirst().score() == 5);
+  }
+
+  @Test
+  void getThatNamesAnObjectTwice_bansAtOnce() throws Exception {
+    TestNode a = node();
+    RawPeer peer = peerOf(a);
+    InventoryItem item = InventoryItem.block(a.extend().hash().bytes());
+    peer.send(new Get(List.of(item, item)));
+    assertThat(peer.closedByPeer()).isTrue();
+    assertThat(a.metrics.peersBanned()).isEqualTo(1);
   }
 
   @Test

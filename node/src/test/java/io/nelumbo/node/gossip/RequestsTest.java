@@ -3,6 +3,7 @@ package io.nelumbo.node.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nelumbo.core.value.Bytes32;
+import io.nelumbo.node.gossip.Requests.After;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,10 @@ final class RequestsTest {
   }
 
   private static List<InventoryItem> asked(PeerState peer) {
-    List<InventoryItem> items = List.copyOf(peer.toGet);
-    peer.toGet.clear();
-    return items;
+    peer.flush(0);
+    return FakeLink.of(peer).take(Message.Get.class).stream()
+        .flatMap(get -> get.items().stream())
+        .toList();
   }
 
   @Test
@@ -43,7 +45,7 @@ final class RequestsTest {
     assertThat(asked(b)).containsExactly(item(1));
     assertThat(requests.arrived(item(1), a, 0)).isFalse();
     assertThat(requests.arrived(item(1), b, 0)).isTrue();
-    requests.judged(item(1), false, 0);
+    requests.judged(item(1), b, After.FORGET, 0);
     assertThat(requests.size()).isZero();
     assertThat(a.openRequests + b.openRequests).isZero();
   }
@@ -55,7 +57,7 @@ final class RequestsTest {
     requests.announced(item(1), a, 0);
     requests.announced(item(1), b, 0);
     assertThat(requests.arrived(item(1), a, 0)).isTrue();
-    requests.judged(item(1), true, 0);
+    requests.judged(item(1), a, After.ASK_ANOTHER, 0);
     assertThat(asked(b)).containsExactly(item(1));
   }
 
@@ -93,6 +95,7 @@ final class RequestsTest {
     long now = 0;
     for (int i = 0; i < 10_000; i++) {
       requests.announced(item(i), a, now);
+      a.flush(now);
       now += Requests.TIMEOUT_MILLIS;
       requests.tick(now);
     }
@@ -104,47 +107,93 @@ final class RequestsTest {
 
   @Test
   void wants_areBounded() {
-    PeerState a = peer("a");
+    PeerState peer = peer("0");
     for (int i = 0; i < Requests.MAX_WANTS + 100; i++) {
-      requests.announced(item(i), a, 0);
+      peer = i % 1_000 == 0 ? peer("peer " + i) : peer;
+      requests.announced(item(i), peer, 0);
     }
     assertThat(requests.size()).isEqualTo(Requests.MAX_WANTS);
   }
 
-  /** A connection that goes nowhere. */
-  private record FakeLink(String peerId) implements PeerLink {
-    @Override
-    public String address() {
-      return peerId;
+  @Test
+  void onePeer_cannotFillTheWants() {
+    PeerState a = peer("a");
+    for (int i = 0; i < 5_000; i++) {
+      requests.announced(item(i), a, 0);
     }
-
-    @Override
-    public String addressGroup() {
-      return peerId;
+    assertThat(requests.size()).isEqualTo(Requests.MAX_WANTS_PER_PEER);
+    PeerState b = peer("b");
+    requests.announced(item(9_999), b, 0);
+    assertThat(asked(b)).containsExactly(item(9_999));
+    for (int i = 0; i < Requests.MAX_WANTS_PER_PEER; i++) {
+      assertThat(requests.notFound(item(i), a, 0)).isTrue();
     }
+    assertThat(requests.notFound(item(9_999), a, 0)).isFalse();
+    assertThat(requests.size()).isEqualTo(1);
+    assertThat(a.wants).isEmpty();
+    assertThat(a.openRequests).isZero();
+  }
 
-    @Override
-    public boolean loopback() {
-      return false;
+  @Test
+  void manyTimeoutsInOneTick_areReportedOnce() {
+    PeerState a = peer("a");
+    for (int i = 0; i < 200; i++) {
+      requests.announced(item(i), a, 0);
     }
+    assertThat(asked(a)).hasSize(200);
+    requests.tick(Requests.TIMEOUT_MILLIS);
+    assertThat(late).containsExactly(a);
+    assertThat(a.late.contains(item(199))).isTrue();
+  }
 
-    @Override
-    public boolean outbound() {
-      return false;
+  @Test
+  void time_runsOnlyOnceTheRequestIsSent() {
+    PeerState a = peer("a");
+    FakeLink.of(a).writable = false;
+    requests.announced(item(1), a, 0);
+    assertThat(asked(a)).isEmpty();
+    requests.tick(10 * Requests.TIMEOUT_MILLIS);
+    assertThat(late).isEmpty();
+    FakeLink.of(a).writable = true;
+    a.flush(10 * Requests.TIMEOUT_MILLIS);
+    assertThat(FakeLink.of(a).take(Message.Get.class)).hasSize(1);
+    requests.tick(11 * Requests.TIMEOUT_MILLIS - 1);
+    assertThat(late).isEmpty();
+    requests.tick(11 * Requests.TIMEOUT_MILLIS);
+    assertThat(late).containsExactly(a);
+  }
+
+  @Test
+  void objectWithoutRoom_isAskedForAgainLater() {
+    PeerState a = peer("a");
+    PeerState b = peer("b");
+    requests.announced(item(1), a, 0);
+    requests.announced(item(1), b, 0);
+    assertThat(asked(a)).hasSize(1);
+    assertThat(requests.arrived(item(1), a, 0)).isTrue();
+    requests.judged(item(1), a, After.ASK_LATER, 0);
+    requests.announced(item(1), peer("c"), 0);
+    requests.tick(Requests.RETRY_MILLIS - 1);
+    assertThat(asked(b)).isEmpty();
+    requests.tick(Requests.RETRY_MILLIS);
+    assertThat(asked(b)).containsExactly(item(1));
+  }
+
+  @Test
+  void objectThatNeverFindsRoom_isForgotten() {
+    PeerState a = peer("a");
+    requests.announced(item(1), a, 0);
+    long now = 0;
+    int times = 0;
+    while (requests.size() > 0) {
+      assertThat(asked(a)).containsExactly(item(1));
+      assertThat(requests.arrived(item(1), a, now)).isTrue();
+      requests.judged(item(1), a, After.ASK_LATER, now);
+      now += 100_000;
+      requests.tick(now);
+      times++;
     }
-
-    @Override
-    public Message.Hello hello() {
-      return new Message.Hello(
-          new Message.Network(1, 7, Bytes32.ZERO), new Message.Tip(0, Bytes32.ZERO), 0, "");
-    }
-
-    @Override
-    public boolean send(Message message) {
-      return true;
-    }
-
-    @Override
-    public void close(String reason) {}
+    assertThat(times).isEqualTo(4);
+    assertThat(a.wants).isEmpty();
   }
 }
