@@ -9,7 +9,6 @@ import io.nelumbo.node.admission.Origin;
 import io.nelumbo.node.gossip.InventoryItem.Kind;
 import io.nelumbo.node.gossip.Message.Tip;
 import io.nelumbo.node.metrics.NodeMetrics;
-import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -303,20 +302,11 @@ public final class Gossip implements PeerEvents, AdmissionListener {
       requests.judged(item, peer, Requests.After.FORGET, now);
       return;
     }
-    requests.judged(item, peer, after(verdict), now);
+    requests.judged(item, peer, Requests.After.of(verdict), now);
     if (verdict instanceof Verdict.Reject reject) {
       misconduct.rejected(peer, name(item) + " " + item.id(), reject);
     }
     afterEvent(now);
-  }
-
-  private static Requests.After after(Verdict verdict) {
-    return switch (verdict) {
-      // Another copy may differ in proofs and signatures, so a bad one does not condemn the id.
-      case Verdict.Reject reject -> Requests.After.ASK_ANOTHER;
-      case Verdict.Ignore ignore when ignore.code() == Reason.BUSY -> Requests.After.ASK_LATER;
-      default -> Requests.After.FORGET;
-    };
   }
 
   /** Called by admission; see the class comment on relay. */

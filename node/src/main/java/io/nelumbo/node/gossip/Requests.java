@@ -1,6 +1,8 @@
 package io.nelumbo.node.gossip;
 
 import io.nelumbo.node.gossip.InventoryItem.Kind;
+import io.nelumbo.verifier.Reason;
+import io.nelumbo.verifier.Verdict;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +30,16 @@ final class Requests {
     /** This copy was bad, another may be good. */
     ASK_ANOTHER,
     /** This node had no room. */
-    ASK_LATER
+    ASK_LATER;
+
+    static After of(Verdict verdict) {
+      return switch (verdict) {
+        // Another copy may differ in proofs and signatures, so a bad one does not condemn the id.
+        case Verdict.Reject reject -> ASK_ANOTHER;
+        case Verdict.Ignore ignore when ignore.code() == Reason.BUSY -> ASK_LATER;
+        default -> FORGET;
+      };
+    }
   }
 
   private final Map<InventoryItem, Want> wants = new LinkedHashMap<>();

@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ final class NettyPeerTransportTest {
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private final RecordingEvents events = new RecordingEvents(CHAIN);
+  private final NodeMetrics metrics = new NodeMetrics();
   private final PeerIdentity identity = Identities.fresh();
   private NettyPeerTransport node;
   private LogLines log;
@@ -85,7 +87,7 @@ final class NettyPeerTransportTest {
   private NettyPeerTransport start(PeerIdentity who, RecordingEvents recorder, NetSettings settings)
       throws IOException {
     NettyPeerTransport transport =
-        new NettyPeerTransport(who, settings, new NodeMetrics(), Clock.systemUTC(), new Random(1));
+        new NettyPeerTransport(who, settings, metrics, Clock.systemUTC(), new Random(1));
     ExecutorService executor = Executors.newSingleThreadExecutor();
     closing.push(executor);
     closing.push(transport);
@@ -105,6 +107,39 @@ final class NettyPeerTransportTest {
     assertThat(peer.read()).isInstanceOf(Message.Hello.class);
     Await.until("the handshake", () -> !events.links.isEmpty());
     return peer;
+  }
+
+  private double pingsIn() {
+    return metrics
+        .registry()
+        .get("nelumbo_messages")
+        .tags("direction", "in", "type", "ping")
+        .counter()
+        .count();
+  }
+
+  @Test
+  void smallMessagesThatWait_stopTheReading() throws Exception {
+    RawPeer peer = openPeer();
+    events.gate = new CountDownLatch(1);
+    int sent = 40_000;
+    ByteBuffer pings = ByteBuffer.allocate(sent * 13);
+    for (int i = 0; i < sent; i++) {
+      pings.putInt(9).put((byte) 9).putLong(i);
+    }
+    try (ExecutorService sender = Executors.newSingleThreadExecutor()) {
+      var sending =
+          sender.submit(() -> {
+            peer.bytes(pings.array());
+            return true;
+          });
+      Thread.sleep(1_000);
+      double waiting = pingsIn();
+      events.gate.countDown();
+      assertThat(sending.get()).isTrue();
+      assertThat(waiting).isBetween(4_096.0, sent / 2.0);
+    }
+    Await.until("all of them", () -> pingsIn() == sent);
   }
 
   private String address() {

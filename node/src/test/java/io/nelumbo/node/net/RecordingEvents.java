@@ -8,6 +8,7 @@ import io.nelumbo.node.gossip.PeerLink;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Keeps what a transport reports. */
 final class RecordingEvents implements PeerEvents {
@@ -20,6 +21,9 @@ final class RecordingEvents implements PeerEvents {
   final List<Message> messages = new CopyOnWriteArrayList<>();
   final List<String> problems = new CopyOnWriteArrayList<>();
   volatile boolean admitting = true;
+
+  /** Messages wait here before they are written down. */
+  volatile CountDownLatch gate = new CountDownLatch(0);
 
   RecordingEvents(int chain) {
     this.chain = chain;
@@ -54,6 +58,12 @@ final class RecordingEvents implements PeerEvents {
 
   @Override
   public void received(PeerLink link, Message message) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     messages.add(message);
   }
 
