@@ -111,7 +111,7 @@ final class LedgerOpening {
         && header.noteTreeRoot().equals(head.noteTreeRoot());
   }
 
-  /** Computes what a changed view leads to: new tree nodes, roots, and the audited supply. */
+  /** Computes what a changed view leads to: new tree nodes, roots, and the checked supply. */
   static Preview preview(
       LedgerView before,
       StateTree tree,
