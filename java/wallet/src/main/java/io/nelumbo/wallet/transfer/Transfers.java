@@ -3,7 +3,6 @@ package io.nelumbo.wallet.transfer;
 import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.key.Address;
 import io.nelumbo.core.note.Memo;
-import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
 import io.nelumbo.core.value.NetworkKind;
@@ -142,10 +141,5 @@ public final class Transfers {
     }
     NoteTree tree = new NoteTree(store, network.pool());
     return new TransactionBuilder(keys, tree, network, prover).build(plan, base.leaves());
-  }
-
-  /** Circuits that this wallet's transactions use. */
-  public static List<CircuitId> circuits() {
-    return List.of(CircuitId.TRANSFER_2X2, CircuitId.TRANSFER_1X2);
   }
 }
