@@ -15,6 +15,12 @@ public interface Admission extends AutoCloseable {
   /** Judges the bytes of a transaction and, on ACCEPT, puts it into the mempool. */
   CompletionStage<Verdict> submitTransaction(byte[] bytes, Origin origin);
 
+  /**
+   * Judges the bytes of a transaction that a client of this node hands in. The stage completes when
+   * an accepted transaction is on the medium, so that the answer acknowledges it.
+   */
+  CompletionStage<Receipt> acknowledgeTransaction(byte[] bytes);
+
   /** Judges the bytes of a block and, on ACCEPT, makes it the head. */
   CompletionStage<Verdict> submitBlock(byte[] bytes, Origin origin);
 

@@ -7,6 +7,7 @@ import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.ledger.Preview;
 import io.nelumbo.node.mempool.Mempool;
+import io.nelumbo.node.mempool.TransactionJournal;
 import io.nelumbo.verifier.BlockVerifier;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.Lock;
 final class BlockDesk {
   private final Ledger ledger;
   private final Mempool mempool;
+  private final TransactionJournal journal;
   private final BlockVerifier verifier;
   private final Lock stateLock;
   private final Announcer announcer;
@@ -27,6 +29,7 @@ final class BlockDesk {
   BlockDesk(NodeAdmission.Rooms rooms, Lock stateLock, Announcer announcer, Runnable afterCommit) {
     ledger = rooms.ledger();
     mempool = rooms.mempool();
+    journal = rooms.journal();
     verifier = new BlockVerifier(rooms.verifier());
     this.stateLock = stateLock;
     this.announcer = announcer;
@@ -79,6 +82,8 @@ final class BlockDesk {
           Reason.BAD_BLOCK, "header.state_commitment: must be " + preview.stateCommitment());
     }
     commit(block, preview);
+    // Outside of the state lock: making the journal smaller takes a while.
+    journal.tidy(mempool);
     return Verdict.accept();
   }
 

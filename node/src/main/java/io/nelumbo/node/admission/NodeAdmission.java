@@ -1,7 +1,10 @@
 package io.nelumbo.node.admission;
 
 import io.nelumbo.node.ledger.Ledger;
+import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.mempool.Mempool;
+import io.nelumbo.node.mempool.TransactionJournal;
+import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
@@ -21,7 +24,13 @@ public final class NodeAdmission implements Admission {
   private static final Logger log = LoggerFactory.getLogger(NodeAdmission.class);
 
   /** The rooms that admission works on. */
-  public record Rooms(Ledger ledger, Mempool mempool, TransactionVerifier verifier) {}
+  public record Rooms(
+      Ledger ledger, Mempool mempool, TransactionJournal journal, TransactionVerifier verifier) {
+    /** Rooms of a node that keeps no journal. */
+    public Rooms(Ledger ledger, Mempool mempool, TransactionVerifier verifier) {
+      this(ledger, mempool, TransactionJournal.NONE, verifier);
+    }
+  }
 
   private final AdmissionLimits limits;
   private final Announcer announcer;
@@ -52,6 +61,13 @@ public final class NodeAdmission implements Admission {
   @Override
   public CompletionStage<Verdict> submitTransaction(byte[] bytes, Origin origin) {
     return submit(transactions, AdmissionMeter.Kind.TRANSACTION, new Submission(bytes, origin));
+  }
+
+  @Override
+  public CompletionStage<Receipt> acknowledgeTransaction(byte[] bytes) {
+    Submission submission = new Submission(bytes, Origin.LOCAL);
+    return submit(transactions, AdmissionMeter.Kind.TRANSACTION, submission)
+        .thenApply(submission::receipt);
   }
 
   @Override
@@ -143,7 +159,13 @@ public final class NodeAdmission implements Admission {
       try {
         submissions.forEach(submission -> submission.verdict().completeExceptionally(e));
         announcer.failed(e);
-        log.error("admission stops: {}", e.toString(), e);
+        if (e instanceof StoreException || e instanceof LedgerException) {
+          // Their messages say what happened and what to do.
+          log.error("admission stops: {}", e.getMessage());
+          log.debug("admission stopped here", e);
+        } else {
+          log.error("admission stops: {}", e.toString(), e);
+        }
         refuseWaiting();
       } finally {
         threads.forEach(Thread::interrupt);

@@ -5,8 +5,13 @@ public sealed interface Origin {
   /** This node's own API or consensus engine. */
   record Local() implements Origin {}
 
-  /** A peer, by the hex text of its peer id. */
-  record Peer(String peerId) implements Origin {}
+  /**
+   * A peer.
+   *
+   * @param source what the shares of one sender are counted by: its address (docs/protocol/peers.md
+   *     5), so that one machine cannot pose as many
+   */
+  record Peer(String source) implements Origin {}
 
   /** The one local origin. */
   Origin LOCAL = new Local();

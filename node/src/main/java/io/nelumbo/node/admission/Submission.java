@@ -13,6 +13,9 @@ final class Submission {
   private final long submittedNanos = System.nanoTime();
   private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
+  /** Set before the verdict. */
+  private volatile long journalPlace;
+
   Submission(byte[] bytes, Origin origin) {
     this.bytes = bytes;
     this.origin = origin;
@@ -28,7 +31,20 @@ final class Submission {
 
   /** Returns the peer to which the object counts, "" for this node. */
   String source() {
-    return origin instanceof Origin.Peer peer ? peer.peerId() : "";
+    return origin instanceof Origin.Peer peer ? peer.source() : "";
+  }
+
+  boolean local() {
+    return origin instanceof Origin.Local;
+  }
+
+  /** The transaction stands in the journal, on the medium. */
+  void acknowledged(long place) {
+    journalPlace = place;
+  }
+
+  Receipt receipt(Verdict answer) {
+    return new Receipt(answer, journalPlace);
   }
 
   CompletableFuture<Verdict> verdict() {

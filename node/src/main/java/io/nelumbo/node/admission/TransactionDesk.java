@@ -7,6 +7,7 @@ import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.PooledTransaction;
+import io.nelumbo.node.mempool.TransactionJournal;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionDesk {
   private final Ledger ledger;
   private final Mempool mempool;
+  private final TransactionJournal journal;
   private final TransactionVerifier verifier;
   private final Lock stateLock;
   private final Announcer announcer;
@@ -37,6 +39,7 @@ final class TransactionDesk {
       NodeAdmission.Rooms rooms, AdmissionLimits limits, Lock stateLock, Announcer announcer) {
     ledger = rooms.ledger();
     mempool = rooms.mempool();
+    journal = rooms.journal();
     verifier = rooms.verifier();
     this.stateLock = stateLock;
     this.announcer = announcer;
@@ -100,10 +103,23 @@ final class TransactionDesk {
       known = Verdict.ignore(Reason.KNOWN, "transaction: being judged already");
     }
     if (known != null) {
+      acknowledgeKnown(candidate);
       refuse(candidate, known);
       return Optional.empty();
     }
     return Optional.of(candidate);
+  }
+
+  /** Whoever hands in what waits here already has it acknowledged too. */
+  private void acknowledgeKnown(Candidate candidate) {
+    if (candidate.submission.local() && mempool.contains(candidate.pooled.txid())) {
+      journal
+          .place(candidate.pooled.txid())
+          .ifPresent(place -> {
+            journal.sync();
+            candidate.submission.acknowledged(place);
+          });
+    }
   }
 
   private void judgeNew(List<Candidate> candidates, long height) {
@@ -116,8 +132,32 @@ final class TransactionDesk {
     verdicts = verifier.checkAuthorization(transactions, verdicts, ledger.parameters());
     verdicts = onlySigned(transactions, verdicts);
     announcer.batchVerified(transactions.size());
+    List<Candidate> accepted = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
-      settle(candidates.get(i), verdicts.get(i), height);
+      if (settle(candidates.get(i), verdicts.get(i), height)) {
+        accepted.add(candidates.get(i));
+      }
+    }
+    acknowledge(accepted);
+  }
+
+  /**
+   * Writes accepted transactions down, all with one sync, before anybody hears of them. A peer is
+   * not promised anything, so that its transactions wait for the next sync.
+   */
+  private void acknowledge(List<Candidate> accepted) {
+    for (Candidate candidate : accepted) {
+      candidate.submission.acknowledged(journal.append(candidate.pooled));
+    }
+    if (accepted.stream().anyMatch(candidate -> candidate.submission.local())) {
+      journal.sync();
+    }
+    for (Candidate candidate : accepted) {
+      inFlight.remove(candidate.pooled.wtxid());
+      announcer.accepted(candidate.submission, candidate.pooled.transaction());
+    }
+    if (!accepted.isEmpty()) {
+      journal.tidy(mempool);
     }
   }
 
@@ -134,7 +174,8 @@ final class TransactionDesk {
     return judged;
   }
 
-  private void settle(Candidate candidate, Verdict judged, long height) {
+  /** Returns whether the transaction is in the mempool now; else it has been answered. */
+  private boolean settle(Candidate candidate, Verdict judged, long height) {
     PooledTransaction pooled = candidate.pooled;
     Verdict verdict = judged;
     if (verdict.accepted()) {
@@ -142,8 +183,7 @@ final class TransactionDesk {
     }
     switch (verdict) {
       case Verdict.Accept _ -> {
-        inFlight.remove(pooled.wtxid());
-        announcer.accepted(candidate.submission, pooled.transaction());
+        return true;
       }
       case Verdict.Defer _ -> {
         deferred.add(pooled.wtxid(), candidate.submission.bytes(), candidate.submission.origin());
@@ -154,6 +194,7 @@ final class TransactionDesk {
         refuse(candidate, verdict);
       }
     }
+    return false;
   }
 
   /** Adds to the mempool; looks at the state again when a block came in between. */

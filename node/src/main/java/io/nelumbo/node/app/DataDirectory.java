@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * node.toml      settings, optional            genesis.toml   the network
  * peer.key       identity, 0600, PEM           proposer.key   block signing, optional, 0600
  * keys/*.vk      verifying keys                chain/         the store
+ * mempool.journal  what waits for a block     head.mark      the newest block that was announced
  * ports.json     the ports in use while the node runs        lock
  * </pre>
  */
@@ -81,6 +82,14 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path chain() {
     return root.resolve("chain");
+  }
+
+  public Path mempoolJournal() {
+    return root.resolve("mempool.journal");
+  }
+
+  public Path headMark() {
+    return root.resolve("head.mark");
   }
 
   /** The verifying key of a circuit by its name. */

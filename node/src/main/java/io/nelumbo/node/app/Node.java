@@ -14,9 +14,8 @@ import io.nelumbo.node.gossip.Gossip;
 import io.nelumbo.node.gossip.GossipSettings;
 import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.ledger.LedgerException;
-import io.nelumbo.node.ledger.StoredLedger;
-import io.nelumbo.node.ledger.TreeHash;
 import io.nelumbo.node.mempool.Mempool;
+import io.nelumbo.node.mempool.MempoolJournal;
 import io.nelumbo.node.mempool.MempoolLimits;
 import io.nelumbo.node.metrics.NodeMetrics;
 import io.nelumbo.node.net.NetSettings;
@@ -26,7 +25,6 @@ import io.nelumbo.node.rpc.ApiRooms;
 import io.nelumbo.node.rpc.ApiServer;
 import io.nelumbo.node.rpc.ConnectedPeer;
 import io.nelumbo.node.rpc.NodeInfo;
-import io.nelumbo.node.store.RocksStore;
 import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.EngineChecks;
 import io.nelumbo.verifier.NetworkParameters;
@@ -74,9 +72,14 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node with settings made by the caller. */
   public static Node start(Path dataFolder, NodeConfig config) throws ConfigException {
+    return start(dataFolder, config, Media.SYSTEM);
+  }
+
+  /** Starts a node whose data is on media of the caller's choice. */
+  public static Node start(Path dataFolder, NodeConfig config, Media media) throws ConfigException {
     Node node = new Node();
     try {
-      node.startAll(dataFolder, config);
+      node.startAll(dataFolder, config, media);
       return node;
     } catch (ConfigException e) {
       node.close();
@@ -91,7 +94,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void startAll(Path dataFolder, NodeConfig config) throws ConfigException, IOException {
+  private void startAll(Path dataFolder, NodeConfig config, Media media)
+      throws ConfigException, IOException {
     DataDirectory directory = keep(DataDirectory.open(dataFolder));
     Genesis genesis = readGenesis(directory);
     PeerIdentity identity = NodeIdentity.loadOrCreate(directory.peerKey());
@@ -105,17 +109,18 @@ public final class Node implements AutoCloseable {
                 VerifyingKeyFiles.read(directory, genesis),
                 config.verifier().threads()));
     TransactionVerifier verifier = new TransactionVerifier(checks, meters);
-    Ledger ledger =
-        keep(StoredLedger.open(RocksStore.open(directory.chain()), parameters, TreeHash.ENGINE));
+    Ledger ledger = keep(ChainFolder.openLedger(directory, media, parameters));
     Mempool mempool = new Mempool(mempoolLimits(config));
+    MempoolJournal journal = keep(MempoolJournal.open(media.disk(), directory.mempoolJournal()));
     NodeAdmission admission =
         keep(
             new NodeAdmission(
-                new NodeAdmission.Rooms(ledger, mempool, verifier),
+                new NodeAdmission.Rooms(ledger, mempool, journal, verifier),
                 admissionLimits(config),
                 meters));
     Chain chain = new Chain(ledger, mempool, admission);
     gauges(metrics, chain);
+    keep(JournalReplay.start(journal, admission));
     Peers peers = startPeers(config, identity, chain, metrics);
     SoloEngine engine = consensus(config, directory, chain, verifier);
     NodeInfo info =

@@ -101,7 +101,11 @@ public final class SoloEngine implements ConsensusEngine {
     return Optional.of(verdict);
   }
 
+  /** A store that lost announced blocks gets them back from peers first. */
   private boolean isDue() {
+    if (Long.compareUnsigned(rooms.ledger().height(), rooms.ledger().announcedHeight()) < 0) {
+      return false;
+    }
     return rooms.mempool().size() > 0 || isEmptyBlockDue();
   }
 

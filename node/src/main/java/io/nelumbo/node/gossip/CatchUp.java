@@ -132,7 +132,7 @@ final class CatchUp {
       return;
     }
     admission
-        .submitBlock(blocks.get(index), new Origin.Peer(from.link.peerId()))
+        .submitBlock(blocks.get(index), new Origin.Peer(Scores.keyOf(from.link)))
         .whenCompleteAsync(
             (verdict, failure) -> {
               if (failure != null) {

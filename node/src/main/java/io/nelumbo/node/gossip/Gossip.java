@@ -255,7 +255,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
       return;
     }
     admission
-        .submitTransaction(bytes, new Origin.Peer(peer.link.peerId()))
+        .submitTransaction(bytes, new Origin.Peer(Scores.keyOf(peer.link)))
         .whenCompleteAsync((verdict, failure) -> judged(peer, item, verdict, failure), executor);
   }
 
@@ -271,7 +271,7 @@ public final class Gossip implements PeerEvents, AdmissionListener {
       return;
     }
     admission
-        .submitBlock(bytes, new Origin.Peer(peer.link.peerId()))
+        .submitBlock(bytes, new Origin.Peer(Scores.keyOf(peer.link)))
         .whenCompleteAsync((verdict, failure) -> judged(peer, item, verdict, failure), executor);
   }
 

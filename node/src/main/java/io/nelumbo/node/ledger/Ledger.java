@@ -28,6 +28,12 @@ public interface Ledger extends LedgerView, AutoCloseable {
   /** Returns the newest block's summary; all its fields are of one moment. */
   Head head();
 
+  /**
+   * Returns the height of the highest block that this node may have announced. It is above the head
+   * when the store was replaced by an older one.
+   */
+  long announcedHeight();
+
   /** Returns the block at {@code height}; empty for the genesis and above the head. */
   Optional<Block> block(long height);
 
@@ -85,7 +91,8 @@ public interface Ledger extends LedgerView, AutoCloseable {
    *
    * @param block a verified block on the head, whose roots are those of {@code preview}
    * @param preview of the block's transactions on the head
-   * @throws LedgerException when they do not belong together or to the head; nothing is written
+   * @throws LedgerException when they do not belong together or to the head, or when this node has
+   *     announced another block at this height; nothing is written
    */
   void commit(Block block, Preview preview);
 

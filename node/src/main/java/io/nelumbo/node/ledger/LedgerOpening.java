@@ -21,14 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Begins a ledger at the genesis, or resumes one and checks that what is stored belongs together.
  */
 final class LedgerOpening {
+  private static final Logger log = LoggerFactory.getLogger(LedgerOpening.class);
+
   private LedgerOpening() {}
 
-  static StoredLedger open(KeyValueStore store, NetworkParameters parameters, TreeHash hash) {
+  static StoredLedger open(
+      StoredLedger.Medium medium, NetworkParameters parameters, TreeHash hash) {
+    KeyValueStore store = medium.store();
     byte[] genesis = store.get(Keys.genesis());
     if (genesis == null) {
       begin(store, parameters, NoteFrontier.empty(hash, parameters.pool()));
@@ -36,7 +42,20 @@ final class LedgerOpening {
       throw new LedgerException(
           "the data folder belongs to a network with another genesis; choose another folder");
     }
-    return resume(store, parameters, hash);
+    StoredLedger ledger = resume(medium, parameters, hash);
+    medium.mark().flatMap(HeadMark::newest).ifPresent(mark -> compare(mark, ledger));
+    return ledger;
+  }
+
+  private static void compare(HeadMark.Mark mark, StoredLedger ledger) {
+    ledger.blockHash(mark.height()).ifPresent(stored -> mark.checkAgrees(mark.height(), stored));
+    if (ledger.height() < mark.height()) {
+      log.warn(
+          "the store ends at height {}, but block {} was announced: blocks were lost and have to"
+              + " come from peers or an export; none is proposed before that",
+          ledger.height(),
+          mark.height());
+    }
   }
 
   private static void begin(KeyValueStore store, NetworkParameters parameters, NoteFrontier notes) {
@@ -75,7 +94,8 @@ final class LedgerOpening {
   }
 
   private static StoredLedger resume(
-      KeyValueStore store, NetworkParameters parameters, TreeHash hash) {
+      StoredLedger.Medium medium, NetworkParameters parameters, TreeHash hash) {
+    KeyValueStore store = medium.store();
     Head head = Records.head(need(store, Keys.head(), "head"));
     NoteFrontier notes =
         NoteFrontier.ofBytes(hash, parameters.pool(), need(store, Keys.frontier(), "note tree"));
@@ -100,7 +120,7 @@ final class LedgerOpening {
               + head.height()
               + "; restore a copy, or empty the data folder and sync again");
     }
-    return new StoredLedger(store, parameters, supply, new StoredLedger.Tip(head, notes));
+    return new StoredLedger(medium, parameters, supply, new StoredLedger.Tip(head, notes));
   }
 
   private static boolean headerAgrees(KeyValueStore store, Head head) {

@@ -40,28 +40,43 @@ public final class StoredLedger implements Ledger {
   private final NetworkParameters parameters;
   private final StateTree tree;
   private final SupplyAudit supply;
+  private final Optional<HeadMark> mark;
   private volatile Tip tip;
 
   /** What changes with each block, of one moment. */
   record Tip(Head head, NoteFrontier notes) {}
 
-  StoredLedger(KeyValueStore store, NetworkParameters parameters, SupplyAudit supply, Tip tip) {
-    this.store = store;
+  StoredLedger(Medium medium, NetworkParameters parameters, SupplyAudit supply, Tip tip) {
+    store = medium.store();
+    mark = medium.mark();
     this.parameters = parameters;
     this.supply = supply;
     this.tip = tip;
     tree = new StateTree(path -> store.get(Keys.node(path)));
   }
 
+  /** Where a ledger is kept; without a mark nothing notices that the store has become older. */
+  public record Medium(KeyValueStore store, Optional<HeadMark> mark) {}
+
   /**
-   * Opens the ledger of a network in {@code store}: an empty store begins at the genesis, another
-   * resumes at its head. The ledger owns the store from now on.
+   * Opens the ledger of a network in {@code medium}: an empty store begins at the genesis, another
+   * resumes at its head. The ledger owns store and mark from now on.
    *
    * @throws LedgerException when the store belongs to another network or contradicts itself
    */
+  public static StoredLedger open(Medium medium, NetworkParameters parameters, TreeHash hash) {
+    return LedgerOpening.open(medium, parameters, hash);
+  }
+
+  /** Opens a ledger without a mark. */
   public static StoredLedger open(
       KeyValueStore store, NetworkParameters parameters, TreeHash hash) {
-    return LedgerOpening.open(store, parameters, hash);
+    return open(new Medium(store, Optional.empty()), parameters, hash);
+  }
+
+  @Override
+  public long announcedHeight() {
+    return mark.flatMap(HeadMark::newest).map(HeadMark.Mark::height).orElse(head().height());
   }
 
   @Override
@@ -201,12 +216,14 @@ public final class StoredLedger implements Ledger {
     }
     LedgerOpening.addHead(batch, next, tip.notes().leaves(), parameters.pool());
     store.write(batch);
+    mark.ifPresent(file -> file.raise(next.height(), hash));
     supply.accept(preview.supply());
     tip = new Tip(next, preview.notes());
   }
 
   @Override
   public void close() {
+    mark.ifPresent(HeadMark::close);
     store.close();
   }
 
@@ -220,6 +237,8 @@ public final class StoredLedger implements Ledger {
         || !header.stateCommitment().equals(preview.stateCommitment())) {
       throw new LedgerException("block " + header.height() + " does not lead to its roots");
     }
+    mark.flatMap(HeadMark::newest)
+        .ifPresent(announced -> announced.checkAgrees(header.height(), header.hash()));
   }
 
   private Optional<Records.Summary> summary(long height) {

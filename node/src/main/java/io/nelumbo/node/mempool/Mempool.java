@@ -56,7 +56,8 @@ public final class Mempool {
     }
     if (!pooled.source().isEmpty()
         && perSource.getOrDefault(pooled.source(), 0) >= limits.perSource()) {
-      return Verdict.ignore(Reason.BUSY, "transaction: this peer's share of the mempool is full");
+      return Verdict.ignore(
+          Reason.BUSY, "transaction: the share of this peer's address in the mempool is full");
     }
     Entry entry = new Entry(pooled, keys, nextSequence++);
     if (!makeRoom(entry)) {

@@ -5,7 +5,8 @@ package io.nelumbo.node.mempool;
  *
  * @param transactions at most this many
  * @param bytes at most this many bytes of encodings
- * @param perSource at most this many transactions of one peer; this node's API has no such bound
+ * @param perSource at most this many transactions from one address; this node's API has no such
+ *     bound
  */
 public record MempoolLimits(int transactions, long bytes, int perSource) {
   /** What a node uses unless its configuration says otherwise. */

@@ -11,7 +11,7 @@ import io.nelumbo.core.tx.WtxId;
  * @param txid the id of what it does
  * @param wtxid the id of its bytes
  * @param size its encoding's length in bytes
- * @param source the peer that sent it first, "" for this node's own API
+ * @param source the address that sent it first, "" for this node's own API
  */
 public record PooledTransaction(
     Transaction transaction, TxId txid, WtxId wtxid, int size, String source) {

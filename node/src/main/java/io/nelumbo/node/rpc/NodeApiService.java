@@ -29,7 +29,7 @@ import io.nelumbo.api.v1.Verdict;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.node.admission.Admission;
-import io.nelumbo.node.admission.Origin;
+import io.nelumbo.node.admission.Receipt;
 import io.nelumbo.verifier.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,27 +130,28 @@ final class NodeApiService extends NodeServiceGrpc.NodeServiceImplBase {
       return;
     }
     admission
-        .submitTransaction(bytes, Origin.LOCAL)
-        .whenComplete((verdict, failure) -> submitted(observer, txid, verdict, failure));
+        .acknowledgeTransaction(bytes)
+        .whenComplete((receipt, failure) -> submitted(observer, txid, receipt, failure));
   }
 
   private static void submitted(
       StreamObserver<SubmitTransactionResponse> observer,
       String txid,
-      io.nelumbo.verifier.@Nullable Verdict verdict,
+      @Nullable Receipt receipt,
       @Nullable Throwable failure) {
-    if (verdict == null) {
+    if (receipt == null) {
       failed(observer, failure);
     } else {
-      respond(observer, response(txid, verdict));
+      respond(observer, response(txid, receipt));
     }
   }
 
-  private static SubmitTransactionResponse response(
-      String txid, io.nelumbo.verifier.Verdict verdict) {
+  private static SubmitTransactionResponse response(String txid, Receipt receipt) {
     SubmitTransactionResponse.Builder response =
-        SubmitTransactionResponse.newBuilder().setTxid(txid);
-    return switch (verdict) {
+        SubmitTransactionResponse.newBuilder()
+            .setTxid(txid)
+            .setJournalPlace(receipt.journalPlace());
+    return switch (receipt.verdict()) {
       case io.nelumbo.verifier.Verdict.Accept accept -> response.setVerdict(Verdict.ACCEPT).build();
       case io.nelumbo.verifier.Verdict.Ignore(Reason code, String detail) ->
           response.setVerdict(Verdict.IGNORE).setReason(code.name()).setDetail(detail).build();

@@ -1,6 +1,7 @@
 package io.nelumbo.node.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
@@ -10,6 +11,8 @@ import io.nelumbo.core.block.Genesis;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.node.Await;
 import io.nelumbo.node.consensus.ProposerKey;
+import io.nelumbo.node.store.FaultyDisk;
+import io.nelumbo.node.store.RocksStore;
 import io.nelumbo.verifier.NetworkParameters;
 import io.nelumbo.verifier.kit.TestNetwork;
 import io.nelumbo.verifier.kit.TxBuilder;
@@ -58,10 +61,7 @@ final class NodeIT {
     try (ProposerKey key = ProposerKey.ofSeed(TestNetwork.PROPOSER.seed())) {
       key.write(proposerData.resolve("proposer.key"));
     }
-    Transaction payment =
-        TxBuilder.payment(
-                NetworkParameters.of(GENESIS), TestNetwork.rich(1), 0, TestNetwork.rich(8).key(), 5)
-            .build();
+    Transaction payment = payment(1);
     try (Node proposer = Node.start(proposerData)) {
       Path followerData = dataFolder("follower", dialling(proposer.ports().peer()));
       String head;
@@ -84,6 +84,38 @@ final class NodeIT {
         assertThat(client.blockAt(1).getHash()).isEqualTo(head);
       }
     }
+  }
+
+  @Test
+  void whatWasAcknowledgedWaitsAgainAfterARestartAndAFullDiskStopsTheNode() throws Exception {
+    Path data = dataFolder("alone", "");
+    NodeConfig config = NodeConfig.read(data.resolve(NodeConfig.FILE));
+    Transaction first = payment(1);
+    FaultyDisk disk = new FaultyDisk();
+    try (Node node = Node.start(data, config, new Media(disk, RocksStore::open));
+        NodeClient client = NodeClient.local(node.ports().api())) {
+      SubmitTransactionResponse answer = client.submitTransaction(first.bytes());
+      assertThat(answer.getVerdict()).isEqualTo(Verdict.ACCEPT);
+      assertThat(answer.getJournalPlace()).isEqualTo(1);
+      disk.failAt(0, "No space left on device");
+      assertThatThrownBy(() -> client.submitTransaction(payment(2).bytes()))
+          .isInstanceOf(ApiException.class);
+      assertThat(node.awaitFailure())
+          .contains("mempool.journal (No space left on device)")
+          .doesNotContain("\n");
+    }
+    FaultyDisk repaired = disk.afterKill();
+    try (Node node = Node.start(data, config, new Media(repaired, RocksStore::open));
+        NodeClient client = NodeClient.local(node.ports().api())) {
+      assertThat(client.transaction(first.txid().toString()).getMempool()).isTrue();
+      assertThat(client.submitTransaction(payment(2).bytes()).getJournalPlace()).isEqualTo(2);
+    }
+  }
+
+  private static Transaction payment(int from) {
+    return TxBuilder.payment(
+            NetworkParameters.of(GENESIS), TestNetwork.rich(from), 0, TestNetwork.rich(8).key(), 5)
+        .build();
   }
 
   private static int peers(NodeClient client) {

@@ -1,0 +1,114 @@
+package io.nelumbo.node.mempool;
+
+import io.nelumbo.core.codec.DecodeException;
+import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.core.tx.TxId;
+import io.nelumbo.node.store.Disk;
+import io.nelumbo.node.store.RecordLog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of a node on disk: the bytes of every transaction that entered the mempool, in a
+ * {@link RecordLog}. Its length stays below twice what the mempool holds, or {@link #TIDY_BYTES},
+ * and the transactions that arrive between two looks at it.
+ */
+public final class MempoolJournal implements TransactionJournal {
+  /** A journal that is not longer than this is left as it is. */
+  static final long TIDY_BYTES = 16 << 20;
+
+  private static final Logger log = LoggerFactory.getLogger(MempoolJournal.class);
+
+  private final RecordLog records;
+  private final long tidyBytes;
+  private final Map<TxId, Long> places = new HashMap<>();
+
+  /** Until then the mempool does not hold what the journal does. */
+  private boolean replayed;
+
+  private MempoolJournal(RecordLog records, long tidyBytes) {
+    this.records = records;
+    this.tidyBytes = tidyBytes;
+  }
+
+  /**
+   * Opens a journal and reads what it holds.
+   *
+   * @throws io.nelumbo.node.store.StoreException when it is damaged or the disk fails
+   */
+  public static MempoolJournal open(Disk disk, Path file) {
+    return open(disk, file, TIDY_BYTES);
+  }
+
+  static MempoolJournal open(Disk disk, Path file, long tidyBytes) {
+    RecordLog records = RecordLog.open(disk, file, Transaction.MAX_LENGTH);
+    MempoolJournal journal = new MempoolJournal(records, tidyBytes);
+    for (long place : records.places()) {
+      try {
+        TxId txid = Transaction.parse(records.read(place)).txid();
+        journal.places.put(txid, place);
+      } catch (DecodeException e) {
+        log.warn("{}: place {} holds no transaction of this version", file, place);
+      }
+    }
+    return journal;
+  }
+
+  /** Returns the bytes of every transaction in the journal, oldest first, to be judged again. */
+  public synchronized List<byte[]> transactions() {
+    List<byte[]> all = new ArrayList<>();
+    places.values().stream().sorted().forEach(place -> all.add(records.read(place)));
+    return all;
+  }
+
+  /** Everything that {@link #transactions} returned has been judged. */
+  public synchronized void replayed() {
+    replayed = true;
+  }
+
+  @Override
+  public synchronized long append(PooledTransaction transaction) {
+    Long known = places.get(transaction.txid());
+    if (known != null) {
+      return known;
+    }
+    long place = records.append(transaction.transaction().bytes());
+    places.put(transaction.txid(), place);
+    return place;
+  }
+
+  @Override
+  public synchronized OptionalLong place(TxId txid) {
+    Long place = places.get(txid);
+    return place == null ? OptionalLong.empty() : OptionalLong.of(place);
+  }
+
+  @Override
+  public void sync() {
+    records.sync();
+  }
+
+  @Override
+  public synchronized void tidy(Mempool mempool) {
+    if (!replayed || records.bytes() <= Math.max(tidyBytes, 2 * mempool.bytes())) {
+      return;
+    }
+    Set<Long> kept = new HashSet<>();
+    places.keySet().removeIf(txid -> !mempool.contains(txid));
+    kept.addAll(places.values());
+    records.compact(kept::contains);
+  }
+
+  @Override
+  public void close() {
+    records.close();
+  }
+}

@@ -1,0 +1,392 @@
+package io.nelumbo.node.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An append-only file of records, each with a place: a number from 1 on that no other record of the
+ * file ever has, before or after it is made smaller.
+ *
+ * <pre>
+ * file    "NLBLOG" ‖ u16 1 ‖ u64 next place ‖ u64 synced ‖ u32 checksum   at its making
+ * record  u32 payload length ‖ u64 place ‖ u64 synced ‖ payload ‖ u32 checksum
+ * </pre>
+ *
+ * <p>Numbers are big-endian; a checksum is CRC-32C of what stands before it in the header or
+ * record; {@code synced} is the length of the file that was on the medium when the bytes were made.
+ * It tells a torn end from damage: bytes that no later record calls synced were never acknowledged,
+ * and are cut off when they are not whole; anything else that is not whole is damage, and the file
+ * is refused. Only damage to the last records that were synced before a process was killed looks
+ * like a torn end.
+ *
+ * <p>Safe for use by several threads. After a failure of the disk every call fails.
+ */
+public final class RecordLog implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RecordLog.class);
+
+  static final int HEADER = 28;
+  static final int BEFORE = 20;
+  static final int AFTER = 4;
+  private static final long MAGIC = 0x4e4c424c4f470001L;
+
+  /** Where a record stands. */
+  private record Slot(long offset, int length) {}
+
+  private final Disk disk;
+  private final Path path;
+  private final int maxPayload;
+  private final TreeMap<Long, Slot> slots = new TreeMap<>();
+  private DiskFile file;
+  private long end;
+  private long nextPlace;
+  private boolean broken;
+
+  /** Held while syncing, so that those who come meanwhile share the next sync. */
+  private final Object syncing = new Object();
+
+  private volatile long synced;
+
+  private RecordLog(Disk disk, Path path, int maxPayload, DiskFile file) {
+    this.disk = disk;
+    this.path = path;
+    this.maxPayload = maxPayload;
+    this.file = file;
+  }
+
+  /**
+   * Opens a log, making it where it is missing, and cuts off a torn end.
+   *
+   * @param maxPayload the most bytes of a record
+   * @throws StoreException when the file is damaged, which says where, or the disk fails
+   */
+  public static RecordLog open(Disk disk, Path path, int maxPayload) {
+    DiskFile file = null;
+    try {
+      disk.delete(part(path));
+      if (!disk.exists(path)) {
+        begin(disk, path);
+      }
+      file = disk.open(path);
+      RecordLog opened = new RecordLog(disk, path, maxPayload, file);
+      opened.load();
+      return opened;
+    } catch (IOException e) {
+      close(file);
+      throw new StoreException(
+          "cannot open " + path + " (" + e.getMessage() + "): check the disk and its rights", e);
+    } catch (StoreException e) {
+      close(file);
+      throw e;
+    }
+  }
+
+  private static void begin(Disk disk, Path path) throws IOException {
+    try (DiskFile empty = make(disk, path, 1, HEADER)) {
+      empty.sync();
+    }
+    disk.move(part(path), path);
+  }
+
+  private void load() throws IOException {
+    long size = file.size();
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    if (size >= HEADER) {
+      DiskIo.readFully(file, header, 0);
+    }
+    if (size < HEADER || header.getLong(0) != MAGIC || !checked(header.array(), HEADER)) {
+      throw damaged(0);
+    }
+    nextPlace = 1;
+    long whole = header.getLong(16);
+    end = HEADER;
+    while (end < size) {
+      ByteBuffer record = wholeRecord(end, size);
+      if (record == null) {
+        break;
+      }
+      whole = Math.max(whole, record.getLong(12));
+      admit(record);
+    }
+    if (end < size) {
+      whole = Math.max(whole, syncedClaimedAfter(end, size));
+    }
+    if (end < whole) {
+      throw damaged(end);
+    }
+    if (end < size) {
+      log.warn("{}: cut {} bytes of an unfinished record at byte {}", path, size - end, end);
+      file.truncate(end);
+    }
+    nextPlace = Math.max(nextPlace, header.getLong(8));
+    file.sync();
+    synced = end;
+  }
+
+  private void admit(ByteBuffer record) {
+    long place = record.getLong(4);
+    int length = record.capacity();
+    slots.put(place, new Slot(end, length));
+    nextPlace = place + 1;
+    end += length;
+  }
+
+  /** Returns the record at an offset, or null when there is no whole one. */
+  private @Nullable ByteBuffer wholeRecord(long offset, long size) throws IOException {
+    if (size - offset < BEFORE + AFTER) {
+      return null;
+    }
+    ByteBuffer before = ByteBuffer.allocate(BEFORE);
+    DiskIo.readFully(file, before, offset);
+    long payload = Integer.toUnsignedLong(before.getInt(0));
+    long length = BEFORE + payload + AFTER;
+    // The place is looked at first, because it is wrong at nearly every offset of a search.
+    if (payload > maxPayload || length > size - offset || before.getLong(4) < nextPlace) {
+      return null;
+    }
+    ByteBuffer record = ByteBuffer.allocate((int) length);
+    DiskIo.readFully(file, record, offset);
+    return checked(record.array(), (int) length) ? record : null;
+  }
+
+  /** Looks behind a record that is not whole for others, and returns the most they call synced. */
+  private long syncedClaimedAfter(long offset, long size) throws IOException {
+    long most = 0;
+    long at = offset + 1;
+    while (at < size) {
+      ByteBuffer record = wholeRecord(at, size);
+      most = record == null ? most : Math.max(most, record.getLong(12));
+      at += record == null ? 1 : record.capacity();
+    }
+    return most;
+  }
+
+  /**
+   * Appends a record, which is not on the medium before {@link #sync}.
+   *
+   * @return its place
+   */
+  public synchronized long append(byte[] payload) {
+    if (payload.length > maxPayload) {
+      throw new IllegalArgumentException("a record of this log has at most " + maxPayload);
+    }
+    checkUsable();
+    long place = nextPlace;
+    byte[] record = record(place, synced, payload);
+    try {
+      DiskIo.writeFully(file, ByteBuffer.wrap(record), end);
+    } catch (IOException e) {
+      throw failed("write", e);
+    }
+    slots.put(place, new Slot(end, record.length));
+    nextPlace++;
+    end += record.length;
+    return place;
+  }
+
+  /** Returns when every record appended before the call is on the medium. */
+  public void sync() {
+    long wanted;
+    synchronized (this) {
+      checkUsable();
+      wanted = end;
+    }
+    synchronized (syncing) {
+      if (synced >= wanted) {
+        return;
+      }
+      DiskFile target;
+      long reached;
+      synchronized (this) {
+        checkUsable();
+        target = file;
+        reached = end;
+      }
+      try {
+        target.sync();
+      } catch (IOException e) {
+        synchronized (this) {
+          throw failed("sync", e);
+        }
+      }
+      synced = Math.max(synced, reached);
+    }
+  }
+
+  /** Returns the payload at a place that the log holds. */
+  public synchronized byte[] read(long place) {
+    checkUsable();
+    Slot slot = slots.get(place);
+    if (slot == null) {
+      throw new IllegalArgumentException("there is no record at place " + place);
+    }
+    try {
+      ByteBuffer record = ByteBuffer.allocate(slot.length);
+      DiskIo.readFully(file, record, slot.offset);
+      if (!checked(record.array(), slot.length) || record.getLong(4) != place) {
+        throw damaged(slot.offset);
+      }
+      byte[] payload = new byte[slot.length - BEFORE - AFTER];
+      record.get(BEFORE, payload);
+      return payload;
+    } catch (IOException e) {
+      throw failed("read", e);
+    }
+  }
+
+  /** Returns the places that the log holds, ascending. */
+  public synchronized long[] places() {
+    return slots.keySet().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Returns the length of the file. */
+  public synchronized long bytes() {
+    return end;
+  }
+
+  /**
+   * Writes the file anew with only some of its records, at their places; a process that dies
+   * meanwhile leaves the old file or the new one.
+   */
+  public void compact(LongPredicate keep) {
+    synchronized (syncing) {
+      synchronized (this) {
+        checkUsable();
+        try {
+          rewrite(keep);
+        } catch (IOException e) {
+          throw failed("make smaller", e);
+        }
+      }
+    }
+  }
+
+  private void rewrite(LongPredicate keep) throws IOException {
+    TreeMap<Long, Slot> moved = new TreeMap<>();
+    long length = HEADER;
+    for (Map.Entry<Long, Slot> entry : slots.entrySet()) {
+      if (keep.test(entry.getKey())) {
+        moved.put(entry.getKey(), new Slot(length, entry.getValue().length));
+        length += entry.getValue().length;
+      }
+    }
+    DiskFile fresh = make(disk, path, nextPlace, length);
+    try {
+      for (Map.Entry<Long, Slot> entry : moved.entrySet()) {
+        byte[] record = record(entry.getKey(), 0, read(entry.getKey()));
+        DiskIo.writeFully(fresh, ByteBuffer.wrap(record), entry.getValue().offset);
+      }
+      fresh.sync();
+      disk.move(part(path), path);
+    } catch (IOException | StoreException e) {
+      close(fresh);
+      throw e;
+    }
+    close(file);
+    file = fresh;
+    slots.clear();
+    slots.putAll(moved);
+    end = length;
+    synced = length;
+  }
+
+  /** Makes a file beside the log for records up to a length, and writes its header. */
+  private static DiskFile make(Disk disk, Path path, long nextPlace, long length)
+      throws IOException {
+    disk.delete(part(path));
+    DiskFile fresh = disk.open(part(path));
+    try {
+      ByteBuffer header = ByteBuffer.allocate(HEADER);
+      header.putLong(MAGIC).putLong(nextPlace).putLong(length);
+      header.putInt(checksum(header.array(), HEADER - AFTER));
+      DiskIo.writeFully(fresh, header.flip(), 0);
+      return fresh;
+    } catch (IOException e) {
+      close(fresh);
+      throw e;
+    }
+  }
+
+  /** Syncs and closes; closing twice is a no-op. */
+  @Override
+  public synchronized void close() {
+    if (!broken) {
+      broken = true;
+      try {
+        file.sync();
+      } catch (IOException e) {
+        throw new StoreException("cannot sync " + path + ": " + e.getMessage(), e);
+      } finally {
+        close(file);
+      }
+    }
+  }
+
+  private static byte[] record(long place, long synced, byte[] payload) {
+    ByteBuffer record = ByteBuffer.allocate(BEFORE + payload.length + AFTER);
+    record.putInt(payload.length).putLong(place).putLong(synced).put(payload);
+    record.putInt(checksum(record.array(), record.position()));
+    return record.array();
+  }
+
+  private static boolean checked(byte[] bytes, int length) {
+    int stored = ByteBuffer.wrap(bytes).getInt(length - AFTER);
+    return checksum(bytes, length - AFTER) == stored;
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, length);
+    return (int) sum.getValue();
+  }
+
+  private static Path part(Path path) {
+    return path.resolveSibling(path.getFileName() + ".part");
+  }
+
+  private void checkUsable() {
+    if (broken) {
+      throw new StoreException(path + " is closed, or failed before", null);
+    }
+  }
+
+  private StoreException failed(String action, IOException cause) {
+    broken = true;
+    close(file);
+    return new StoreException(
+        "cannot "
+            + action
+            + " "
+            + path
+            + " ("
+            + cause.getMessage()
+            + "): check the disk and start again; what was acknowledged is kept",
+        cause);
+  }
+
+  private StoreException damaged(long offset) {
+    return new StoreException(
+        path
+            + " is damaged at byte "
+            + offset
+            + ": restore a copy, or move it away to give up what it holds",
+        null);
+  }
+
+  private static void close(@Nullable DiskFile file) {
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        log.debug("a file did not close", e);
+      }
+    }
+  }
+}
