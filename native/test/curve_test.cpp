@@ -1,7 +1,8 @@
-// Group law, subgroup membership and encodings of BLS12-381.
+// Group law and subgroup membership of both curves, encodings of BLS12-381.
 #include <gtest/gtest.h>
 
 #include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "curve/encoding.h"
 #include "eip2537.h"
 #include "support/vectors.h"
@@ -15,18 +16,27 @@ using test::Bytes;
 template <class C>
 class CurveTest : public ::testing::Test {};
 
-using Curves = ::testing::Types<Bls12381G1, Bls12381G2>;
+using Curves = ::testing::Types<Bls12381G1, Bls12381G2, Bn254G1, Bn254G2>;
 TYPED_TEST_SUITE(CurveTest, Curves);
+
+// What outside vectors and the flags of the encoding hold for BLS12-381 only.
+template <class C>
+class Bls12381Test : public ::testing::Test {};
+
+using Bls12381Curves = ::testing::Types<Bls12381G1, Bls12381G2>;
+TYPED_TEST_SUITE(Bls12381Test, Bls12381Curves);
 
 template <class C>
 Jacobian<C> generator() {
   return Jacobian<C>::from_affine(C::generator());
 }
 
-void set_random(test::Random& random, field::Bls12381Fp& x) {
-  x = random.element<field::Bls12381Fp>();
+template <class P>
+void set_random(test::Random& random, field::PrimeField<P>& x) {
+  x = random.element<field::PrimeField<P>>();
 }
-void set_random(test::Random& random, field::Bls12381Fp2& x) {
+template <class F>
+void set_random(test::Random& random, field::Quadratic<F>& x) {
   set_random(random, x.c0);
   set_random(random, x.c1);
 }
@@ -171,6 +181,31 @@ TEST(SubgroupTest, PointOfOrderThreeIsRefused) {
   EXPECT_FALSE(Bls12381G1::is_in_subgroup_vartime(p));
 }
 
+// The twist of BN254 has order r * 10069 * ...: a point of the smallest other subgroup.
+TEST(SubgroupTest, Bn254PointsOfSmallOrderAreRefused) {
+  using G = Jacobian<Bn254G2>;
+  // r (2 p - r) / 10069.
+  test::Random random(16);
+  const Affine<Bn254G2> p = random_curve_point<Bn254G2>(random);
+  field::Limbs<4> cofactor{};
+  field::sub(cofactor, field::Bn254Fp::kModulus, Bn254G2::Scalar::kModulus);
+  field::add(cofactor, cofactor, field::Bn254Fp::kModulus);
+  unsigned __int128 rest = 0;
+  for (std::size_t i = 4; i-- > 0;) {
+    rest = rest << 64 | cofactor[i];
+    cofactor[i] = static_cast<std::uint64_t>(rest / 10069);
+    rest %= 10069;
+  }
+  ASSERT_EQ(static_cast<std::uint64_t>(rest), 0U);
+  const G small =
+      G::from_affine(p).multiply_vartime(Bn254G2::Scalar::kModulus).multiply_vartime(cofactor);
+  ASSERT_FALSE(small.is_infinity());
+  ASSERT_TRUE(small.multiply_vartime(field::Limbs<1>{10069}).is_infinity());
+  EXPECT_FALSE(Bn254G2::is_in_subgroup_vartime(small.to_affine_vartime()));
+  const G shifted = small.plus_vartime(Bn254G2::generator());
+  EXPECT_FALSE(Bn254G2::is_in_subgroup_vartime(shifted.to_affine_vartime()));
+}
+
 // ---- Encodings ----
 
 template <class C>
@@ -179,7 +214,7 @@ std::string file_name(const char* form) {
          (std::is_same_v<C, Bls12381G1> ? "g1_" : "g2_") + form + "_valid_test_vectors.dat";
 }
 
-TYPED_TEST(CurveTest, ZkcryptoSerializationVectors) {
+TYPED_TEST(Bls12381Test, ZkcryptoSerializationVectors) {
   using C = TypeParam;
   constexpr std::size_t kShort = kCompressedBytes<C>;
   constexpr std::size_t kLong = kUncompressedBytes<C>;
@@ -242,7 +277,7 @@ void add_modulus(std::uint8_t* big_endian) {
 }
 
 // Twelve classes of malformed points; every one starts from a point that is accepted.
-TYPED_TEST(CurveTest, MalformedPointsAreRefused) {
+TYPED_TEST(Bls12381Test, MalformedPointsAreRefused) {
   using C = TypeParam;
   test::Random random(15);
   // A generator multiple whose coordinates leave room for adding the modulus under the flags.
@@ -311,7 +346,7 @@ TYPED_TEST(CurveTest, MalformedPointsAreRefused) {
   EXPECT_EQ(Forms<C>(bad).decode_uncompressed(), Decoding::kNotInSubgroup);
 }
 
-TYPED_TEST(CurveTest, SignFlagChoosesTheOtherPoint) {
+TYPED_TEST(Bls12381Test, SignFlagChoosesTheOtherPoint) {
   using C = TypeParam;
   Forms<C> f(C::generator());
   f.compressed[0] ^= 0x20;
@@ -362,7 +397,7 @@ std::optional<Bytes> eip_msm(const Bytes& in) {
   return test::write_eip_point(sum.to_affine_vartime());
 }
 
-TYPED_TEST(CurveTest, Eip2537Vectors) {
+TYPED_TEST(Bls12381Test, Eip2537Vectors) {
   using C = TypeParam;
   for (const test::Json& v : eip_vectors<C>("add")) {
     EXPECT_EQ(eip_add<C>(v["Input"].hex()), v["Expected"].hex()) << v["Name"].text();

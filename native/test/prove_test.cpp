@@ -14,39 +14,46 @@ using test::Fr;
 using test::ToyKeyFile;
 using test::ToySystem;
 
-std::unique_ptr<format::ProvingKey> open_key(const ToySystem& system, const std::string& name) {
+template <class C>
+std::unique_ptr<format::ProvingKey> open_key(const test::ToySystemOf<C>& system,
+                                             const std::string& name) {
   std::unique_ptr<format::ProvingKey> key;
-  EXPECT_EQ(format::ProvingKey::open(ToyKeyFile(system).write(name), key), NLB_OK)
+  EXPECT_EQ(format::ProvingKey::open(test::ToyKeyFileOf<C>(system).write(name), key), NLB_OK)
       << platform::last_error();
   return key;
 }
 
-void fill(const ToySystem& system, std::uint64_t* w, std::uint64_t* a, std::uint64_t* b,
+template <class C>
+void fill(const test::ToySystemOf<C>& system, std::uint64_t* w, std::uint64_t* a, std::uint64_t* b,
           std::uint64_t* c) {
-  const auto put = [](std::uint64_t* to, std::size_t i, const Fr& x) {
+  const auto put = [](std::uint64_t* to, std::size_t i, const typename C::Scalar& x) {
     std::memcpy(to + 4 * i, &x, sizeof(x));
   };
   for (std::size_t i = 0; i < system.wires.size(); ++i) {
     put(w, i, system.wires[i]);
   }
   for (std::size_t i = 0; i < system.rows.size(); ++i) {
-    put(a, i, ToySystem::dot(system.rows[i].a, system.wires));
-    put(b, i, ToySystem::dot(system.rows[i].b, system.wires));
+    put(a, i, system.dot(system.rows[i].a, system.wires));
+    put(b, i, system.dot(system.rows[i].b, system.wires));
     put(c, i, system.wires[system.rows[i].c]);
   }
 }
 
-void fill(const ToySystem& system, const Witness& witness) {
+template <class C>
+void fill(const test::ToySystemOf<C>& system, const Witness& witness) {
   fill(system, witness.wire_values(), witness.row_values(0), witness.row_values(1),
        witness.row_values(2));
 }
 
 // The discrete logarithms of a right proof.
+template <class C>
 struct Exponents {
+  using Fr = typename C::Scalar;
+  using ToySystem = test::ToySystemOf<C>;
   Fr a, b, c;
 
-  Exponents(const ToySystem& s, const Blinding& blinding) {
-    const ToySystem::Waste& t = s.waste;
+  Exponents(const ToySystem& s, const Blinding<C>& blinding) {
+    const typename ToySystem::Waste& t = s.waste;
     Fr sum_c;
     Fr u, v, w;
     a = t.alpha + blinding.r * t.delta;
@@ -77,11 +84,17 @@ struct Exponents {
 };
 
 template <class C>
-curve::Affine<C> times_generator(const Fr& k) {
+curve::Affine<C> times_generator(const typename C::Scalar& k) {
   return curve::Jacobian<C>::from_affine(C::generator()).multiply_vartime(k).to_affine_vartime();
 }
 
-TEST(ProveTest, ProofsAreRightInTheExponent) {
+template <class C>
+class ProveTest : public testing::Test {};
+using Curves = testing::Types<curve::Bls12381, curve::Bn254>;
+TYPED_TEST_SUITE(ProveTest, Curves);
+
+TYPED_TEST(ProveTest, ProofsAreRightInTheExponent) {
+  using C = TypeParam;
   test::Random random(1);
   struct Shape {
     std::size_t inputs;
@@ -90,7 +103,7 @@ TEST(ProveTest, ProofsAreRightInTheExponent) {
   };
   for (const Shape shape :
        {Shape{1, 1, 2}, Shape{1, 2, 4}, Shape{3, 4, 9}, Shape{2, 6, 64}, Shape{9, 8, 200}}) {
-    const ToySystem system(random, shape.inputs, shape.log_domain, shape.constraints);
+    const test::ToySystemOf<C> system(random, shape.inputs, shape.log_domain, shape.constraints);
     const auto key = open_key(system, "prove");
     ASSERT_NE(key, nullptr);
     const Witness witness(*key);
@@ -98,20 +111,20 @@ TEST(ProveTest, ProofsAreRightInTheExponent) {
     for (const kernels::KernelTable* kernel : kernels::runnable_kernels()) {
       SCOPED_TRACE(kernel->name);
       platform::WorkerPool pool(shape.inputs % 3 + 1);
-      const Blinding blinding = random_blinding();
+      const Blinding<C> blinding = random_blinding<C>();
       std::uint64_t progress = 0;
       platform::Control control(nullptr, &progress);
-      Proof proof;
+      Proof<C> proof;
       std::array<std::uint64_t, kPhases> nanos;
-      ASSERT_EQ(
-          prove_vartime({pool, kernel->prove, *key, witness}, blinding, control, proof, nanos),
-          NLB_OK)
+      ASSERT_EQ(prove_vartime<C>({pool, kernel->of(C::kId)->prove, *key, witness}, blinding,
+                                 control, proof, nanos),
+                NLB_OK)
           << platform::last_error();
-      const Exponents expected(system, blinding);
+      const Exponents<C> expected(system, blinding);
       ASSERT_TRUE(expected.satisfy(system));
-      EXPECT_EQ(proof.a, times_generator<curve::Bls12381G1>(expected.a));
-      EXPECT_EQ(proof.b, times_generator<curve::Bls12381G2>(expected.b));
-      EXPECT_EQ(proof.c, times_generator<curve::Bls12381G1>(expected.c));
+      EXPECT_EQ(proof.a, times_generator<typename C::G1>(expected.a));
+      EXPECT_EQ(proof.b, times_generator<typename C::G2>(expected.b));
+      EXPECT_EQ(proof.c, times_generator<typename C::G1>(expected.c));
       EXPECT_EQ(progress, 1000u);
       EXPECT_GE(nanos[kTotal], nanos[kH] + nanos[kA] + nanos[kZ]);
     }

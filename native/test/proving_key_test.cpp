@@ -141,11 +141,27 @@ TEST(ProvingKeyTest, RefusesMalformedFiles) {
   }
 }
 
-TEST(ProvingKeyTest, RefusesEveryBn254FileAsUnsupported) {
-  ToyKeyFile file = good_file();
-  file.put<std::uint32_t>(12, NLB_CURVE_BN254);
+TEST(ProvingKeyTest, OpensABn254FileAndRefusesTheWrongCurve) {
+  test::Random random(1);
+  const test::ToyKeyFileOf<curve::Bn254> good(test::ToySystemOf<curve::Bn254>(random, 2, 3, 7));
   nlb_proving_key* key = nullptr;
-  EXPECT_EQ(open(file.write("bn254"), &key), NLB_UNSUPPORTED);
+  ASSERT_EQ(open(good.write("bn254"), &key), NLB_OK) << platform::last_error();
+  std::uint64_t info[8];
+  std::uint8_t fingerprint[32];
+  std::uint8_t hash[32];
+  ASSERT_EQ(nlb_proving_key_info(key, info, fingerprint, hash), NLB_OK);
+  EXPECT_EQ(info[0], static_cast<std::uint64_t>(NLB_CURVE_BN254));
+  EXPECT_EQ(info[1], 8U);
+  nlb_proving_key_free(key);
+  const auto expect_refused = [](auto file, std::uint32_t curve) {
+    file.template put<std::uint32_t>(12, curve);
+    nlb_proving_key* none = nullptr;
+    EXPECT_EQ(open(file.write("wrong_curve"), &none), NLB_BAD_KEY);
+    EXPECT_NE(platform::last_error().find("elements of"), std::string_view::npos)
+        << platform::last_error();
+  };
+  expect_refused(good, NLB_CURVE_BLS12_381);
+  expect_refused(good_file(), NLB_CURVE_BN254);
 }
 
 TEST(ProvingKeyTest, RefusesBadPaths) {

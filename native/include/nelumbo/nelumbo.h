@@ -13,7 +13,7 @@
  *   Threads          any thread may call with its own outputs. Handles may be shared between threads for reading;
  *                    a witness is written by one thread at a time. A handle must outlive the calls that use it.
  *   Field elements   F (BLS12-381 scalar field) and Jubjub scalars: 32 bytes little-endian, canonical; a value >= the
- *                    modulus is NLB_BAD_ENCODING. BLS12-381 points: compressed form of Zcash. Jubjub points: 32 bytes as in Sapling
+ *                    modulus is NLB_BAD_ENCODING. BLS12-381 points: compressed form of Zcash; BN254 points: that of gnark. Jubjub points: 32 bytes as in Sapling
  *                    (v little-endian, sign of u in the top bit). Integers inside byte layouts: big-endian unless said otherwise.
  *   Secrets          functions that take secrets run in constant time unless their name ends in _vartime.
  * The byte layouts are specified in docs/protocol/.
@@ -52,7 +52,8 @@ extern "C" {
 
 /* Sizes in bytes. */
 #define NLB_FIELD_BYTES 32
-#define NLB_PROOF_BYTES 192 /* A 48, B 96, C 48 */
+#define NLB_PROOF_BYTES 192       /* over BLS12-381: A 48, B 96, C 48 */
+#define NLB_PROOF_BYTES_BN254 128 /* over BN254: A 32, B 64, C 32 */
 #define NLB_SIGNATURE_BYTES 64
 #define NLB_KEYS_BYTES 384   /* nlb_key_expand */
 #define NLB_ADDRESS_BYTES 80 /* d 16, o 32, pk_d 32 */
@@ -114,10 +115,10 @@ NLB_API void nlb_witness_free(nlb_witness *witness);
 /* layout[8]: address of W, elements of W, address of A, of B, of C, elements of each of A, B, C (domain size), rows in use (constraints), 0. */
 NLB_API int32_t nlb_witness_layout(const nlb_witness *witness, uint64_t layout[8]);
 
-/* Makes a proof. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives wall-clock times.
+/* Makes a proof, of the size of the key's curve. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives wall-clock times.
  * *progress (0..1000, may be NULL) is written by workers and may be read meanwhile; *cancel (may be NULL), when not zero, ends the call with
  * NLB_CANCELLED within about 10 ms. Variable time in the witness: run it where timing is not observable. */
-NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t proof[192],
+NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t *proof,
                                           uint64_t phase_nanos[8], uint64_t *progress,
                                           const nlb_proving_key *key, const nlb_witness *witness,
                                           const int32_t *cancel);
@@ -125,15 +126,15 @@ NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t proof[19
 /* Decodes a verifying key under the loader rules of docs/protocol/keys.md. */
 NLB_API int32_t nlb_verifying_key_open(nlb_verifying_key **key, const uint8_t *bytes, uint64_t len);
 NLB_API void nlb_verifying_key_free(nlb_verifying_key *key);
-/* info[4]: curve, public inputs, 0, 0. */
+/* info[4]: curve, public inputs, bytes of a proof, 0. */
 NLB_API int32_t nlb_verifying_key_info(const nlb_verifying_key *key, uint64_t info[4],
                                        uint8_t hash[32]);
 
-/* *valid is 1 when the proof holds, else 0. A proof or input that is not canonical, not on the curve, not in the
+/* *valid is 1 when the proof holds, else 0. proof: as many bytes as the key's curve has. A proof or input that is not canonical, not on the curve, not in the
  * subgroup or the identity gives *valid = 0 with NLB_OK: bytes from peers are answers, not errors.
  * public_inputs: public_len bytes, 32 each; a length that does not fit the key is NLB_BAD_ARGUMENT. */
 NLB_API int32_t nlb_groth16_verify(const nlb_verifying_key *key, int32_t *valid,
-                                   const uint8_t proof[192], const uint8_t *public_inputs,
+                                   const uint8_t *proof, const uint8_t *public_inputs,
                                    uint64_t public_len);
 /* `count` proofs of one key, proofs and public inputs back to back; valid[count] holds exactly what nlb_groth16_verify would say
  * of each. 128-bit multipliers are drawn after the batch is fixed; when the batch fails, culprits are found. */

@@ -3,7 +3,6 @@
 #include "abi/context.h"
 #include "abi/guard.h"
 #include "abi/handles.h"
-#include "curve/encoding.h"
 #include "kernels/dispatch.h"
 #include "platform/wipe.h"
 
@@ -14,16 +13,22 @@ namespace groth16 = nelumbo::groth16;
 
 namespace {
 
-void encode(const groth16::Proof& proof, std::uint8_t* out) {
-  const std::span<std::uint8_t, NLB_PROOF_BYTES> bytes(out, NLB_PROOF_BYTES);
-  curve::encode_compressed<curve::Bls12381G1>(proof.a, bytes.subspan<0, 48>());
-  curve::encode_compressed<curve::Bls12381G2>(proof.b, bytes.subspan<48, 96>());
-  curve::encode_compressed<curve::Bls12381G1>(proof.c, bytes.subspan<144, 48>());
+template <class C>
+void prove(const groth16::ProveInput& input, nelumbo::platform::Control& control,
+           std::uint8_t* proof, std::array<std::uint64_t, groth16::kPhases>& nanos) {
+  const nelumbo::platform::Secret<groth16::Blinding<C>> blinding(groth16::random_blinding<C>());
+  groth16::Proof<C> made;
+  const std::int32_t status =
+      groth16::prove_vartime<C>(input, blinding.get(), control, made, nanos);
+  if (status != NLB_OK) {
+    throw nelumbo::abi::Failure{status};
+  }
+  groth16::encode_proof<C>(made, proof);
 }
 
 }  // namespace
 
-int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t proof[192], uint64_t phase_nanos[8],
+int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t* proof, uint64_t phase_nanos[8],
                                   uint64_t* progress, const nlb_proving_key* key,
                                   const nlb_witness* witness, const int32_t* cancel) {
   return nelumbo::abi::guarded([&] {
@@ -37,15 +42,15 @@ int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t proof[192], uint
       NLB_FAIL(NLB_UNSUPPORTED, "%s", nelumbo::kernels::selection_problem());
     }
     nelumbo::platform::Control control(cancel, progress);
-    const nelumbo::platform::Secret<groth16::Blinding> blinding(groth16::random_blinding());
-    groth16::Proof made;
     std::array<std::uint64_t, groth16::kPhases> nanos;
-    const groth16::ProveInput input{context->pool, kernel->prove, *key->key, witness->witness};
-    const std::int32_t status = groth16::prove_vartime(input, blinding.get(), control, made, nanos);
-    if (status != NLB_OK) {
-      throw nelumbo::abi::Failure{status};
+    const std::uint32_t id = key->key->header().curve;
+    const groth16::ProveInput input{context->pool, kernel->of(id)->prove, *key->key,
+                                    witness->witness};
+    if (id == curve::Bls12381::kId) {
+      prove<curve::Bls12381>(input, control, proof, nanos);
+    } else {
+      prove<curve::Bn254>(input, control, proof, nanos);
     }
-    encode(made, proof);
     std::copy(nanos.begin(), nanos.end(), phase_nanos);
   });
 }

@@ -15,12 +15,13 @@ using nelumbo::abi::require_array;
 using nelumbo::abi::require_length;
 using nelumbo::abi::require_pointer;
 using nelumbo::groth16::kInputBytes;
-using nelumbo::groth16::kProofBytes;
+using nelumbo::kernels::CurveTable;
 using nelumbo::kernels::KernelTable;
 using nelumbo::kernels::PreparedKey;
 
 struct nlb_verifying_key {
-  const KernelTable* kernel;
+  std::uint32_t curve;
+  const CurveTable* kernel;
   PreparedKey* prepared;
   std::uint32_t inputs;
   nelumbo::hash::Sha256::Digest hash;
@@ -54,8 +55,13 @@ int32_t nlb_verifying_key_open(nlb_verifying_key** key, const uint8_t* bytes, ui
     const std::span<const std::uint8_t> in(bytes, len);
     auto handle = std::make_unique<nlb_verifying_key>();
     nelumbo::format::KeyProblem problem;
-    handle->kernel = kernel;
-    handle->prepared = kernel->key_open(in, problem);
+    handle->curve = nelumbo::format::verifying_key_curve(in);
+    handle->kernel = kernel->of(handle->curve);
+    if (handle->kernel == nullptr) {
+      // The loader of either curve says what is wrong.
+      handle->kernel = &kernel->bls12_381;
+    }
+    handle->prepared = handle->kernel->key_open(in, problem);
     if (handle->prepared == nullptr) {
       fail_key(problem);
     }
@@ -77,15 +83,15 @@ int32_t nlb_verifying_key_info(const nlb_verifying_key* key, uint64_t info[4], u
     require_pointer(key, "key");
     require_pointer(info, "info");
     require_pointer(hash, "hash");
-    info[0] = NLB_CURVE_BLS12_381;
+    info[0] = key->curve;
     info[1] = key->inputs;
-    info[2] = 0;
+    info[2] = key->kernel->proof_bytes;
     info[3] = 0;
     std::copy(key->hash.begin(), key->hash.end(), hash);
   });
 }
 
-int32_t nlb_groth16_verify(const nlb_verifying_key* key, int32_t* valid, const uint8_t proof[192],
+int32_t nlb_groth16_verify(const nlb_verifying_key* key, int32_t* valid, const uint8_t* proof,
                            const uint8_t* public_inputs, uint64_t public_len) {
   return guarded([&] {
     require_pointer(key, "key");
@@ -104,7 +110,7 @@ int32_t nlb_groth16_verify_batch(nlb_context* context, int32_t* valid, uint64_t 
   return guarded([&] {
     require_pointer(context, "context");
     require_pointer(key, "key");
-    require_length(proofs, proofs_len, count, kProofBytes, "proofs");
+    require_length(proofs, proofs_len, count, key->kernel->proof_bytes, "proofs");
     require_inputs(key, public_inputs, public_len, count);
     require_array(valid, count, sizeof(*valid), "valid");
     std::fill_n(valid, count, 0);

@@ -5,6 +5,7 @@
 #ifndef NELUMBO_CURVE_BLS12_381_H_
 #define NELUMBO_CURVE_BLS12_381_H_
 
+#include "curve/flags.h"
 #include "curve/point.h"
 #include "field/quadratic.h"
 
@@ -17,6 +18,7 @@ inline constexpr std::uint64_t kBls12381X = 0xd201000000010000;
 struct Bls12381G1 {
   using Field = field::Bls12381Fp;
   using Scalar = field::Bls12381Fr;
+  static constexpr EncodingFlags kFlags = kThreeBitFlags;
 
   static constexpr Field kB = Field::from_u64(4);
   static constexpr Affine<Bls12381G1> generator() {
@@ -32,6 +34,7 @@ struct Bls12381G1 {
 struct Bls12381G2 {
   using Field = field::Bls12381Fp2;
   using Scalar = field::Bls12381Fr;
+  static constexpr EncodingFlags kFlags = kThreeBitFlags;
 
   static constexpr Field kB = {field::Bls12381Fp::from_u64(4), field::Bls12381Fp::from_u64(4)};
   static constexpr Affine<Bls12381G2> generator() {
@@ -50,6 +53,15 @@ struct Bls12381G2 {
   // The untwist-Frobenius-twist endomorphism; on the subgroup it is multiplication by p = x (mod
   // r).
   static Affine<Bls12381G2> psi(const Affine<Bls12381G2>& p);
+};
+
+// Both groups.
+struct Bls12381 {
+  using G1 = Bls12381G1;
+  using G2 = Bls12381G2;
+  using Scalar = field::Bls12381Fr;
+  static constexpr std::uint32_t kId = 1;  // NLB_CURVE_BLS12_381
+  static constexpr const char* kName = "BLS12-381";
 };
 
 using G1Affine = Affine<Bls12381G1>;

@@ -1,13 +1,15 @@
-// Zcash's encoding of BLS12-381 points (Zcash protocol specification 5.4.9.2; zkcrypto's "Notes on
-// serialization"): big-endian coordinates, for Fp2 the u coefficient first, and three flags in the
-// top bits of the first byte: compressed, infinity, larger y.
+// Encodings of points: big-endian coordinates, for Fp2 the u coefficient first, and flags in the top
+// bits of the first byte (curve/flags.h). For BLS12-381 it is Zcash's (Zcash protocol specification
+// 5.4.9.2; zkcrypto's "Notes on serialization"), for both curves it is gnark's.
 #ifndef NELUMBO_CURVE_ENCODING_H_
 #define NELUMBO_CURVE_ENCODING_H_
 
 #include <algorithm>
 #include <span>
 
-#include "curve/bls12_381.h"
+#include "curve/flags.h"
+#include "curve/point.h"
+#include "field/quadratic.h"
 
 namespace nelumbo::curve {
 
@@ -38,11 +40,6 @@ constexpr const char* describe(Decoding d) {
 }
 
 inline namespace NLB_ISA {
-
-inline constexpr std::uint8_t kFlagCompressed = 0x80;
-inline constexpr std::uint8_t kFlagInfinity = 0x40;
-inline constexpr std::uint8_t kFlagLargerY = 0x20;
-inline constexpr std::uint8_t kFlagMask = 0xe0;
 
 // Lengths of the two forms.
 template <class C>
@@ -92,18 +89,18 @@ inline bool is_padding(std::span<const std::uint8_t> in, std::uint8_t first) {
 template <class C>
 Decoding decode_compressed_unchecked_vartime(std::span<const std::uint8_t, kCompressedBytes<C>> in,
                                              Affine<C>& out) {
+  constexpr EncodingFlags kFlags = C::kFlags;
   out = Affine<C>::infinity();
-  const std::uint8_t flags = in[0] & kFlagMask;
-  if ((flags & kFlagCompressed) == 0) {
-    return Decoding::kBadFlags;
+  const std::uint8_t flags = in[0] & kFlags.mask;
+  if (flags == kFlags.infinity) {
+    return detail::is_padding(in, kFlags.infinity) ? Decoding::kOk : Decoding::kBadFlags;
   }
-  if ((flags & kFlagInfinity) != 0) {
-    return detail::is_padding(in, kFlagCompressed | kFlagInfinity) ? Decoding::kOk
-                                                                   : Decoding::kBadFlags;
+  if (flags != kFlags.smaller_y && flags != kFlags.larger_y) {
+    return Decoding::kBadFlags;
   }
   std::array<std::uint8_t, kCompressedBytes<C>> bytes;
   std::copy(in.begin(), in.end(), bytes.begin());
-  bytes[0] &= static_cast<std::uint8_t>(~kFlagMask);
+  bytes[0] &= static_cast<std::uint8_t>(~kFlags.mask);
   typename C::Field x;
   if (!detail::coordinate_from_bytes(bytes.data(), x)) {
     return Decoding::kNotCanonical;
@@ -112,7 +109,7 @@ Decoding decode_compressed_unchecked_vartime(std::span<const std::uint8_t, kComp
   if (!(x.square() * x + C::kB).sqrt_vartime(y)) {
     return Decoding::kNotOnCurve;
   }
-  const bool want_larger = (flags & kFlagLargerY) != 0;
+  const bool want_larger = flags == kFlags.larger_y;
   const bool is_larger = y.is_large_mask() != 0;
   // b is no cube's negative in the subgroup's curve, but a y of zero must not hide two encodings.
   if (want_larger && y.is_zero()) {
@@ -126,12 +123,12 @@ Decoding decode_compressed_unchecked_vartime(std::span<const std::uint8_t, kComp
 template <class C>
 Decoding decode_uncompressed_unchecked_vartime(
     std::span<const std::uint8_t, kUncompressedBytes<C>> in, Affine<C>& out) {
+  constexpr EncodingFlags kFlags = C::kFlags;
   out = Affine<C>::infinity();
-  const std::uint8_t flags = in[0] & kFlagMask;
-  if ((flags & kFlagInfinity) != 0) {
-    return detail::is_padding(in, kFlagInfinity) ? Decoding::kOk : Decoding::kBadFlags;
+  if (detail::is_padding(in, kFlags.uncompressed_infinity)) {
+    return Decoding::kOk;
   }
-  if (flags != 0) {
+  if ((in[0] & kFlags.mask) != 0) {
     return Decoding::kBadFlags;
   }
   Affine<C> p;
@@ -176,14 +173,17 @@ template <class C>
 void encode_compressed(const Affine<C>& p, std::span<std::uint8_t, kCompressedBytes<C>> out) {
   const std::uint64_t infinite = p.is_infinity_mask();
   detail::coordinate_to_bytes(out.data(), p.x);
-  out[0] = static_cast<std::uint8_t>(out[0] | kFlagCompressed | (kFlagInfinity & infinite) |
-                                     (kFlagLargerY & p.y.is_large_mask() & ~infinite));
+  const auto flag =
+      field::select(infinite, C::kFlags.infinity,
+                    field::select(p.y.is_large_mask(), C::kFlags.larger_y, C::kFlags.smaller_y));
+  out[0] = static_cast<std::uint8_t>(out[0] | flag);
 }
 template <class C>
 void encode_uncompressed(const Affine<C>& p, std::span<std::uint8_t, kUncompressedBytes<C>> out) {
   detail::coordinate_to_bytes(out.data(), p.x);
   detail::coordinate_to_bytes(out.data() + kCompressedBytes<C>, p.y);
-  out[0] = static_cast<std::uint8_t>(out[0] | (kFlagInfinity & p.is_infinity_mask()));
+  out[0] =
+      static_cast<std::uint8_t>(out[0] | (C::kFlags.uncompressed_infinity & p.is_infinity_mask()));
 }
 
 }  // namespace NLB_ISA

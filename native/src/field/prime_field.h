@@ -217,6 +217,13 @@ class PrimeField {
   }
   static constexpr unsigned kTwoAdicity = two_adicity();
 
+  // 1 / 2.
+  static constexpr PrimeField half() {
+    L x = shift_right(P::kModulus, 1);
+    add(x, x, L{1});
+    return from_limbs(x);
+  }
+
   // A primitive 2^kTwoAdicity-th root of unity: kNonResidue^((p - 1) / 2^kTwoAdicity).
   static constexpr PrimeField root_of_unity() {
     return from_u64(P::kNonResidue).pow_vartime(odd_part());

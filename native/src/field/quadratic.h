@@ -110,17 +110,9 @@ struct Quadratic {
 
  private:
   static constexpr F halve(const F& x) {
-    constexpr F kHalf = half();
+    constexpr F kHalf = F::half();
     return x * kHalf;
   }
-
-  // (p + 1) / 2.
-  static constexpr F half() {
-    typename F::L x = shift_right(F::kModulus, 1);
-    x[0] += 1;  // cannot carry: p / 2 is odd for p = 3 mod 4, but its low limb is not all ones
-    return F::from_limbs(x);
-  }
-  static_assert((F::kModulus[0] >> 1 | F::kModulus[1] << 63) != ~std::uint64_t{0});
 
   // Karatsuba's product on double-length values with two reductions instead of three.
   static constexpr __attribute__((noinline)) void product(Quadratic& r, const Quadratic& a,

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "curve/encoding.h"
+#include "format/verifying_key.h"
 #include "hash/sha256.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/error.h"
@@ -15,21 +16,43 @@ namespace {
 using platform::set_error;
 
 constexpr char kMagic[] = "NLBPKEY1";
-constexpr char kVerifyingKeyMagic[] = "NLBVKEY1";
 constexpr std::uint64_t kAlignment = 64;
 constexpr unsigned kMaxLogDomain = 26;
 constexpr std::uint64_t kMaxWires = std::uint64_t{1} << 30;
-constexpr std::uint64_t kMaxPublicInputs = 4096;
+
+enum class Element { kG1, kG2, kByte };
 
 struct SectionRule {
   const char* name;
-  std::uint64_t element_bytes;
+  Element element;
 };
-constexpr SectionRule kRules[kProvingKeySections] = {
-    {"alpha_g1", 96},    {"beta_g1", 96}, {"delta_g1", 96},     {"beta_g2", 192},
-    {"delta_g2", 192},   {"A", 96},       {"B1", 96},           {"K", 96},
-    {"Z", 96},           {"B2", 192},     {"infinity of A", 1}, {"infinity of B", 1},
-    {"verifying key", 1}};
+constexpr SectionRule kRules[kProvingKeySections] = {{"alpha_g1", Element::kG1},
+                                                     {"beta_g1", Element::kG1},
+                                                     {"delta_g1", Element::kG1},
+                                                     {"beta_g2", Element::kG2},
+                                                     {"delta_g2", Element::kG2},
+                                                     {"A", Element::kG1},
+                                                     {"B1", Element::kG1},
+                                                     {"K", Element::kG1},
+                                                     {"Z", Element::kG1},
+                                                     {"B2", Element::kG2},
+                                                     {"infinity of A", Element::kByte},
+                                                     {"infinity of B", Element::kByte},
+                                                     {"verifying key", Element::kByte}};
+
+// The size of an element in a key over a curve that read_header has accepted.
+std::uint64_t element_bytes(std::uint32_t curve, Element element) {
+  const bool bls = curve == curve::Bls12381::kId;
+  switch (element) {
+    case Element::kG1:
+      return bls ? sizeof(curve::Affine<curve::Bls12381G1>) : sizeof(curve::Affine<curve::Bn254G1>);
+    case Element::kG2:
+      return bls ? sizeof(curve::Affine<curve::Bls12381G2>) : sizeof(curve::Affine<curve::Bn254G2>);
+    case Element::kByte:
+      return 1;
+  }
+  return 1;
+}
 
 // Little-endian integers of the mapped bytes, whatever their alignment.
 template <class T>
@@ -57,10 +80,14 @@ std::uint64_t count_clear_bits(std::span<const std::uint8_t> bitmap, std::uint64
   return bits - set;
 }
 
-bool is_canonical(const field::Bls12381Fp& x) {
-  return field::less_mask(x.montgomery(), field::Bls12381Fp::kModulus) != 0;
+template <class P>
+bool is_canonical(const field::PrimeField<P>& x) {
+  return field::less_mask(x.montgomery(), P::kModulus) != 0;
 }
-bool is_canonical(const field::Bls12381Fp2& x) { return is_canonical(x.c0) && is_canonical(x.c1); }
+template <class F>
+bool is_canonical(const field::Quadratic<F>& x) {
+  return is_canonical(x.c0) && is_canonical(x.c1);
+}
 
 template <class C>
 std::int32_t check_point(const curve::Affine<C>& p, const char* name) {
@@ -95,16 +122,26 @@ std::int32_t ProvingKey::open(const std::string& path, std::unique_ptr<ProvingKe
   std::int32_t status = key->read_header();
   status = status != NLB_OK ? status : key->read_sections();
   for (const auto check :
-       {&ProvingKey::check_counts, &ProvingKey::check_gaps, &ProvingKey::check_digest,
-        &ProvingKey::check_points, &ProvingKey::check_verifying_key}) {
+       {&ProvingKey::check_counts, &ProvingKey::check_gaps, &ProvingKey::check_digest}) {
     status = status != NLB_OK ? status : ((*key).*check)();
   }
-  if (status != NLB_OK) {
-    return status;
+  status = status != NLB_OK ? status : key->check_curve_and_derive();
+  if (status == NLB_OK) {
+    out = std::move(key);
   }
-  key->derive();
-  out = std::move(key);
-  return NLB_OK;
+  return status;
+}
+
+std::int32_t ProvingKey::check_curve_and_derive() {
+  const auto run = [this]<class C>(C) {
+    std::int32_t status = check_points<C>();
+    status = status != NLB_OK ? status : check_verifying_key<C>();
+    if (status == NLB_OK) {
+      derive<C>();
+    }
+    return status;
+  };
+  return header_.curve == curve::Bls12381::kId ? run(curve::Bls12381()) : run(curve::Bn254());
 }
 
 std::int32_t ProvingKey::read_header() {
@@ -127,11 +164,8 @@ std::int32_t ProvingKey::read_header() {
   std::copy_n(f.data() + 48, 32, h.fingerprint.begin());
   std::copy_n(f.data() + 80, 32, h.verifying_key_hash.begin());
   h.flags = load<std::uint32_t>(f, 112);
-  if (h.curve == NLB_CURVE_BN254) {
-    return set_error(NLB_UNSUPPORTED, "proving key: curve is BN254; only BLS12-381 is supported");
-  }
-  if (h.curve != NLB_CURVE_BLS12_381) {
-    return bad("proving key: curve %u is unknown", h.curve);
+  if (h.curve != NLB_CURVE_BLS12_381 && h.curve != NLB_CURVE_BN254) {
+    return bad("proving key: curve %u is unknown; 1 is BLS12-381, 2 is BN254", h.curve);
   }
   if (!std::has_single_bit(h.domain_size) || h.domain_size < 2 ||
       h.domain_size > std::uint64_t{1} << kMaxLogDomain) {
@@ -182,15 +216,16 @@ std::int32_t ProvingKey::read_sections() {
   std::uint64_t previous_end = kProvingKeyHeaderBytes + kProvingKeySections * kSectionEntryBytes;
   for (std::uint32_t i = 0; i < kProvingKeySections; ++i) {
     const SectionRule& rule = kRules[i];
+    const std::uint64_t element = element_bytes(header_.curve, rule.element);
     const std::size_t entry = kProvingKeyHeaderBytes + i * kSectionEntryBytes;
     const auto offset = load<std::uint64_t>(f, entry + 8);
     const auto count = load<std::uint64_t>(f, entry + 16);
     if (const auto kind = load<std::uint32_t>(f, entry); kind != i + 1) {
       return bad("proving key: section %u has kind %u, not %u (%s)", i, kind, i + 1, rule.name);
     }
-    if (const auto size = load<std::uint32_t>(f, entry + 4); size != rule.element_bytes) {
+    if (const auto size = load<std::uint32_t>(f, entry + 4); size != element) {
       return bad("proving key: section %s has elements of %u bytes, not %llu", rule.name, size,
-                 static_cast<unsigned long long>(rule.element_bytes));
+                 static_cast<unsigned long long>(element));
     }
     if (load<std::uint64_t>(f, entry + 24) != 0) {
       return bad("proving key: section %s: reserved bytes are not zero", rule.name);
@@ -202,11 +237,11 @@ std::int32_t ProvingKey::read_sections() {
       return bad("proving key: section %s: offset overlaps another section or the file's end",
                  rule.name);
     }
-    if (count > (f.size() - offset) / rule.element_bytes) {
+    if (count > (f.size() - offset) / element) {
       return bad("proving key: section %s: count reaches beyond the end of the file", rule.name);
     }
-    sections_[i] = f.subspan(offset, count * rule.element_bytes);
-    previous_end = offset + count * rule.element_bytes;
+    sections_[i] = f.subspan(offset, count * element);
+    previous_end = offset + count * element;
   }
   if (previous_end != f.size()) {
     return bad("proving key: the file goes on after its last section");
@@ -245,7 +280,8 @@ std::int32_t ProvingKey::check_counts() const {
   const std::uint64_t expected[] = {
       1, 1, 1, 1, 1, a, b, header_.wires - header_.public_inputs - 1, header_.domain_size - 1, b};
   for (std::size_t i = 0; i < std::size(expected); ++i) {
-    const std::uint64_t count = sections_[i].size() / kRules[i].element_bytes;
+    const std::uint64_t count =
+        sections_[i].size() / element_bytes(header_.curve, kRules[i].element);
     if (count != expected[i]) {
       return bad("proving key: section %s has %llu elements, the header and the bitmaps say %llu",
                  kRules[i].name, static_cast<unsigned long long>(count),
@@ -255,55 +291,52 @@ std::int32_t ProvingKey::check_counts() const {
   return NLB_OK;
 }
 
+template <class C>
 std::int32_t ProvingKey::check_points() const {
   for (const Section s : {Section::kAlphaG1, Section::kBetaG1, Section::kDeltaG1}) {
     const char* const name = kRules[static_cast<std::size_t>(s) - 1].name;
-    if (const std::int32_t status = check_point(g1(s)[0], name); status != NLB_OK) {
+    if (const std::int32_t status = check_point(g1<C>(s)[0], name); status != NLB_OK) {
       return status;
     }
   }
   for (const Section s : {Section::kBetaG2, Section::kDeltaG2}) {
     const char* const name = kRules[static_cast<std::size_t>(s) - 1].name;
-    if (const std::int32_t status = check_point(g2(s)[0], name); status != NLB_OK) {
+    if (const std::int32_t status = check_point(g2<C>(s)[0], name); status != NLB_OK) {
       return status;
     }
   }
   return NLB_OK;
 }
 
+template <class C>
 std::int32_t ProvingKey::check_verifying_key() const {
+  using At = VerifyingKeyLayout<C>;
   const std::span<const std::uint8_t> v = verifying_key();
   const hash::Sha256::Digest digest = hash::Sha256::of(v);
   if (digest != header_.verifying_key_hash) {
     return bad("proving key: verifying key hash in the header is not that of the verifying key");
   }
-  // keys.md 6: magic 8, curve 4, n 4, alpha 48, beta 96, gamma 96, delta 96, n + 1 points of 48.
-  constexpr std::size_t kAlpha = 16;
-  constexpr std::size_t kBeta = kAlpha + 48;
-  constexpr std::size_t kDelta = kBeta + 96 + 96;
-  constexpr std::size_t kInputs = kDelta + 96;
-  if (v.size() != kInputs + 48 * (header_.public_inputs + 1) ||
-      std::memcmp(v.data(), kVerifyingKeyMagic, 8) != 0 ||
-      load<std::uint32_t>(v, 8) != header_.curve ||
-      load<std::uint32_t>(v, 12) != header_.public_inputs) {
+  if (detail::check_header<C>(v).found() || verifying_key_inputs(v) != header_.public_inputs) {
     return bad("proving key: the verifying key's magic, curve, inputs or length do not fit");
   }
-  if (!holds_point(v, kAlpha, g1(Section::kAlphaG1)[0])) {
+  if (!holds_point(v, At::kAlpha, g1<C>(Section::kAlphaG1)[0])) {
     return bad("proving key: alpha_g1 is not the verifying key's alpha");
   }
-  if (!holds_point(v, kBeta, g2(Section::kBetaG2)[0])) {
+  if (!holds_point(v, At::kBeta, g2<C>(Section::kBetaG2)[0])) {
     return bad("proving key: beta_g2 is not the verifying key's beta");
   }
-  if (!holds_point(v, kDelta, g2(Section::kDeltaG2)[0])) {
+  if (!holds_point(v, At::kDelta, g2<C>(Section::kDeltaG2)[0])) {
     return bad("proving key: delta_g2 is not the verifying key's delta");
   }
   return NLB_OK;
 }
 
+template <class C>
 void ProvingKey::derive() {
-  const std::size_t a = g1(Section::kA).size();
-  const std::size_t b = g1(Section::kB1).size();
-  wires_ = platform::Buffer(sizeof(std::uint32_t) * (a + b), platform::Buffer::Contents::kPublic);
+  count_a_ = g1<C>(Section::kA).size();
+  count_b_ = g1<C>(Section::kB1).size();
+  wires_ = platform::Buffer(sizeof(std::uint32_t) * (count_a_ + count_b_),
+                            platform::Buffer::Contents::kPublic);
   std::uint32_t* out = wires_.as<std::uint32_t>();
   for (const Section s : {Section::kInfinityA, Section::kInfinityB}) {
     const std::span<const std::uint8_t> bitmap = section(s);
@@ -313,20 +346,10 @@ void ProvingKey::derive() {
       }
     }
   }
-  domain_ = std::make_unique<ntt::Domain<field::Bls12381Fr>>(
+  const auto domain = std::make_shared<const ntt::Domain<typename C::Scalar>>(
       static_cast<unsigned>(std::countr_zero(header_.domain_size)));
-}
-
-std::span<const curve::G1Affine> ProvingKey::g1(Section s) const {
-  const std::span<const std::uint8_t> bytes = section(s);
-  return {reinterpret_cast<const curve::G1Affine*>(bytes.data()),
-          bytes.size() / sizeof(curve::G1Affine)};
-}
-
-std::span<const curve::G2Affine> ProvingKey::g2(Section s) const {
-  const std::span<const std::uint8_t> bytes = section(s);
-  return {reinterpret_cast<const curve::G2Affine*>(bytes.data()),
-          bytes.size() / sizeof(curve::G2Affine)};
+  domain_ = domain;
+  tables_ = &domain->tables();
 }
 
 }  // namespace nelumbo::format

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "ntt/domain.h"
 #include "platform/buffer.h"
 #include "platform/mapped_file.h"
@@ -60,18 +61,24 @@ class ProvingKey {
   std::uint64_t file_bytes() const { return file_.bytes().size(); }
   std::span<const std::uint8_t> verifying_key() const { return section(Section::kVerifyingKey); }
 
-  // Elements of a section of points.
-  std::span<const curve::G1Affine> g1(Section s) const;
-  std::span<const curve::G2Affine> g2(Section s) const;
+  // Elements of a section of points; C is the key's curve (header().curve).
+  template <class C>
+  std::span<const curve::Affine<typename C::G1>> g1(Section s) const {
+    return points<typename C::G1>(s);
+  }
+  template <class C>
+  std::span<const curve::Affine<typename C::G2>> g2(Section s) const {
+    return points<typename C::G2>(s);
+  }
 
   // The wire of each point of A, and of B1 and B2.
   std::span<const std::uint32_t> wires_of_a() const {
-    return {wires_.as<std::uint32_t>(), g1(Section::kA).size()};
+    return {wires_.as<std::uint32_t>(), count_a_};
   }
   std::span<const std::uint32_t> wires_of_b() const {
-    return {wires_.as<std::uint32_t>() + g1(Section::kA).size(), g1(Section::kB1).size()};
+    return {wires_.as<std::uint32_t>() + count_a_, count_b_};
   }
-  const ntt::Domain<field::Bls12381Fr>& domain() const { return *domain_; }
+  const ntt::DomainTables& domain() const { return *tables_; }
 
  private:
   ProvingKey() = default;
@@ -81,9 +88,20 @@ class ProvingKey {
   std::int32_t read_sections();
   std::int32_t check_gaps() const;
   std::int32_t check_counts() const;
+  std::int32_t check_curve_and_derive();
+  template <class C>
   std::int32_t check_points() const;
+  template <class C>
   std::int32_t check_verifying_key() const;
+  template <class C>
   void derive();
+
+  template <class G>
+  std::span<const curve::Affine<G>> points(Section s) const {
+    const std::span<const std::uint8_t> bytes = section(s);
+    return {reinterpret_cast<const curve::Affine<G>*>(bytes.data()),
+            bytes.size() / sizeof(curve::Affine<G>)};
+  }
 
   std::span<const std::uint8_t> section(Section s) const {
     return sections_[static_cast<std::size_t>(s) - 1];
@@ -93,7 +111,10 @@ class ProvingKey {
   ProvingKeyHeader header_{};
   std::array<std::span<const std::uint8_t>, kProvingKeySections> sections_;
   platform::Buffer wires_;
-  std::unique_ptr<ntt::Domain<field::Bls12381Fr>> domain_;
+  std::size_t count_a_ = 0;
+  std::size_t count_b_ = 0;
+  std::shared_ptr<const void> domain_;  // of the curve's scalar field; owns tables_
+  const ntt::DomainTables* tables_ = nullptr;
 };
 
 }  // namespace nelumbo::format

@@ -5,26 +5,32 @@
 #include <span>
 #include <vector>
 
-#include "curve/bls12_381.h"
+#include "curve/point.h"
 
 namespace nelumbo::groth16 {
 inline namespace NLB_ISA {
 
 // Signed digits of five bits. The table of a point holds 1..16 times 2^(5 s j) P for every j: with
 // s = 1 a sum is additions alone; a larger s, for many points, saves memory for doublings.
+template <class C>
 class FixedSum {
+  using Point = curve::Affine<typename C::G1>;
+  using Sum = curve::Jacobian<typename C::G1>;
+  using Scalar = typename C::Scalar;
+  using Accumulator = curve::Xyzz<typename C::G1>;
+
   static constexpr unsigned kBits = 5;
   static constexpr std::size_t kWindows = 52;  // 260 bits: no carry out of the last
   static constexpr std::size_t kEntries = 16;
   static constexpr std::size_t kBudget = std::size_t{8} << 20;
 
  public:
-  explicit FixedSum(std::span<const curve::G1Affine> points) : count_(points.size()) {
-    while (count_ * tables() * kEntries * sizeof(curve::G1Affine) > kBudget && stride_ < kWindows) {
+  explicit FixedSum(std::span<const Point> points) : count_(points.size()) {
+    while (count_ * tables() * kEntries * sizeof(Point) > kBudget && stride_ < kWindows) {
       stride_ *= 2;
     }
     table_.resize(count_ * tables() * kEntries);
-    std::vector<curve::G1> row(tables() * kEntries);
+    std::vector<Sum> row(tables() * kEntries);
     for (std::size_t i = 0; i < count_; ++i) {
       fill(points[i], row);
       to_affine_batch(row.data(), row.size(), table_.data() + i * row.size());
@@ -32,12 +38,12 @@ class FixedSum {
   }
 
   // k_0 P_0 + k_1 P_1 + ...; one scalar for each point.
-  curve::G1 sum_vartime(std::span<const field::Bls12381Fr> scalars) const {
+  Sum sum_vartime(std::span<const Scalar> scalars) const {
     std::vector<std::int8_t> digits(count_ * kWindows);
     for (std::size_t i = 0; i < count_; ++i) {
       recode(scalars[i].to_limbs(), digits.data() + i * kWindows);
     }
-    auto r = curve::Xyzz<curve::Bls12381G1>::infinity();
+    auto r = Accumulator::infinity();
     for (std::size_t phase = stride_; phase-- > 0;) {
       for (unsigned b = 0; b < kBits && phase + 1 != stride_; ++b) {
         r = r.doubled();
@@ -52,14 +58,12 @@ class FixedSum {
   }
 
  private:
-  using Accumulator = curve::Xyzz<curve::Bls12381G1>;
-
   std::size_t tables() const { return (kWindows + stride_ - 1) / stride_; }
 
-  void fill(const curve::G1Affine& p, std::vector<curve::G1>& row) const {
-    curve::G1 base = curve::G1::from_affine(p);
+  void fill(const Point& p, std::vector<Sum>& row) const {
+    Sum base = Sum::from_affine(p);
     for (std::size_t t = 0; t < tables(); ++t) {
-      curve::G1* const entries = row.data() + t * kEntries;
+      Sum* const entries = row.data() + t * kEntries;
       entries[0] = base;
       for (std::size_t e = 1; e < kEntries; ++e) {
         entries[e] = entries[e - 1].plus_vartime(base);
@@ -90,13 +94,13 @@ class FixedSum {
       return r;
     }
     const std::size_t entry = static_cast<std::size_t>(digit < 0 ? -digit : digit) - 1;
-    const curve::G1Affine& p = table_[table * kEntries + entry];
+    const Point& p = table_[table * kEntries + entry];
     return r.plus_vartime(digit < 0 ? -p : p);
   }
 
   std::size_t count_;
   std::size_t stride_ = 1;
-  std::vector<curve::G1Affine> table_;
+  std::vector<Point> table_;
 };
 
 }  // namespace NLB_ISA

@@ -12,9 +12,6 @@
 namespace nelumbo::groth16 {
 namespace {
 
-using curve::G1;
-using curve::G2;
-using field::Bls12381Fr;
 using format::Section;
 using platform::Buffer;
 using platform::set_error;
@@ -29,7 +26,8 @@ std::uint64_t now_nanos() {
 
 // k P by windows of four bits, with everything on the stack wiped: k is a blinding scalar.
 template <class C>
-curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p, const Bls12381Fr& k) {
+curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p,
+                                           const typename C::Scalar& k) {
   curve::Jacobian<C> table[16] = {curve::Jacobian<C>::infinity(), p};
   for (std::size_t i = 2; i < 16; ++i) {
     table[i] = table[i - 1].plus_vartime(p);
@@ -44,7 +42,12 @@ curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p, const Bl
 }
 
 // One proof in the making.
+template <class C>
 class Job {
+  using Fr = typename C::Scalar;
+  using G1 = curve::Jacobian<typename C::G1>;
+  using G2 = curve::Jacobian<typename C::G2>;
+
  public:
   Job(const ProveInput& input, platform::Control& control,
       std::array<std::uint64_t, kPhases>& nanos)
@@ -55,7 +58,7 @@ class Job {
         plain_wires_(kElementBytes * header_.wires, Buffer::Contents::kSecret),
         quotient_(kElementBytes * header_.domain_size, Buffer::Contents::kSecret) {}
 
-  std::int32_t run(const Blinding& blinding, Proof& proof) {
+  std::int32_t run(const Blinding<C>& blinding, Proof<C>& proof) {
     const std::uint64_t start = now_nanos();
     if (const std::int32_t status = check_witness(); status != NLB_OK) {
       return status;
@@ -101,8 +104,8 @@ class Job {
     }
   }
 
-  static bool is_canonical(const Bls12381Fr& x) {
-    return field::less_mask(x.montgomery(), Bls12381Fr::kModulus) != 0;
+  static bool is_canonical(const Fr& x) {
+    return field::less_mask(x.montgomery(), Fr::kModulus) != 0;
   }
 
   // Canonical elements, the one-wire, and A B = C in every row; also fills plain_wires_.
@@ -114,7 +117,7 @@ class Job {
     }
     constexpr std::size_t kNone = SIZE_MAX;
     std::atomic<std::size_t> bad_wire{kNone};
-    const auto* const w = reinterpret_cast<const Bls12381Fr*>(in_.witness.wire_values());
+    const auto* const w = reinterpret_cast<const Fr*>(in_.witness.wire_values());
     auto* const plain = plain_wires_.as<field::Limbs<4>>();
     for_all(header_.wires, [&](std::size_t i) {
       if (!is_canonical(w[i])) {
@@ -122,9 +125,9 @@ class Job {
       }
       plain[i] = w[i].to_limbs();
     });
-    const Bls12381Fr* rows[3];
+    const Fr* rows[3];
     for (unsigned k = 0; k < 3; ++k) {
-      rows[k] = reinterpret_cast<const Bls12381Fr*>(in_.witness.row_values(k));
+      rows[k] = reinterpret_cast<const Fr*>(in_.witness.row_values(k));
     }
     std::atomic<std::size_t> bad_row{kNone};
     std::atomic<std::size_t> wrong_row{kNone};
@@ -143,7 +146,7 @@ class Job {
       return set_error(NLB_BAD_ENCODING, "witness: row %zu of A, B or C is not below the modulus",
                        bad_row.load());
     }
-    if (!control_.cancelled() && !(w[0] == Bls12381Fr::one())) {
+    if (!control_.cancelled() && !(w[0] == Fr::one())) {
       return set_error(NLB_BAD_ARGUMENT,
                        "witness: W[0] is not one; fill the buffer with a solution first");
     }
@@ -160,7 +163,7 @@ class Job {
     const Buffer work(3 * kElementBytes * n, Buffer::Contents::kSecret);
     const Buffer scratch(8 * ntt::kScratchWords * in_.pool.threads(), Buffer::Contents::kSecret);
     QuotientTask task{};
-    task.domain = &in_.key.domain().tables();
+    task.domain = &in_.key.domain();
     for (unsigned k = 0; k < 3; ++k) {
       task.values[k] = in_.witness.row_values(k);
       task.work[k] = work.as<std::uint64_t>() + 4 * n * k;
@@ -177,20 +180,20 @@ class Job {
             control_,
             scalars.as<std::uint64_t>(),
             n,
-            Bls12381Fr::kModulus.data(),
-            msm::choose_window_bits(points, Bls12381Fr::kBits)};
+            Fr::kModulus.data(),
+            msm::choose_window_bits(points, Fr::kBits)};
   }
 
-  template <class C>
-  curve::Jacobian<C> msm(const kernels::MsmKernel& kernel, std::uint64_t permille,
-                         std::span<const curve::Affine<C>> points, const msm::DigitView& digits,
+  template <class G>
+  curve::Jacobian<G> msm(const kernels::MsmKernel& kernel, std::uint64_t permille,
+                         std::span<const curve::Affine<G>> points, const msm::DigitView& digits,
                          std::span<const std::uint32_t> map) {
     const Buffer scratch(kernel.scratch_bytes(points.size(), digits, in_.pool.threads()),
                          Buffer::Contents::kSecret);
     const msm::MsmTask task{reinterpret_cast<const std::uint64_t*>(points.data()), points.size(),
                             map.empty() ? nullptr : map.data(), digits, scratch.data()};
     announce(permille, kernel.units(points.size(), digits, in_.pool.threads()));
-    curve::Jacobian<C> sum;
+    curve::Jacobian<G> sum;
     kernel.compute_vartime(reinterpret_cast<std::uint64_t*>(&sum), in_.pool, control_, task);
     return sum;
   }
@@ -199,50 +202,50 @@ class Job {
     const format::ProvingKey& key = in_.key;
     {
       std::uint64_t start = now_nanos();
-      const auto k = key.g1(Section::kK);
+      const auto k = key.g1<C>(Section::kK);
       const msm::Digits wires = digits_of(plain_wires_, header_.wires, k.size());
       nanos_[kA] += now_nanos() - start;
       msm::DigitView private_wires = wires.view();
       private_wires.values += header_.public_inputs + 1;
       timed(kA, [&] {
-        a_ = msm<curve::Bls12381G1>(in_.kernel.g1, 170, key.g1(Section::kA), wires.view(),
-                                    key.wires_of_a());
+        a_ = msm<typename C::G1>(in_.kernel.g1, 170, key.g1<C>(Section::kA), wires.view(),
+                                 key.wires_of_a());
       });
       timed(kB1, [&] {
-        b1_ = msm<curve::Bls12381G1>(in_.kernel.g1, 300, key.g1(Section::kB1), wires.view(),
-                                     key.wires_of_b());
+        b1_ = msm<typename C::G1>(in_.kernel.g1, 300, key.g1<C>(Section::kB1), wires.view(),
+                                  key.wires_of_b());
       });
       timed(kB2, [&] {
-        b2_ = msm<curve::Bls12381G2>(in_.kernel.g2, 560, key.g2(Section::kB2), wires.view(),
-                                     key.wires_of_b());
+        b2_ = msm<typename C::G2>(in_.kernel.g2, 560, key.g2<C>(Section::kB2), wires.view(),
+                                  key.wires_of_b());
       });
-      timed(kK, [&] { k_ = msm<curve::Bls12381G1>(in_.kernel.g1, 740, k, private_wires, {}); });
+      timed(kK, [&] { k_ = msm<typename C::G1>(in_.kernel.g1, 740, k, private_wires, {}); });
     }
     timed(kZ, [&] {
-      const auto z = key.g1(Section::kZ);
+      const auto z = key.g1<C>(Section::kZ);
       const msm::Digits h = digits_of(quotient_, z.size(), z.size());
-      z_ = msm<curve::Bls12381G1>(in_.kernel.g1, 980, z, h.view(), {});
+      z_ = msm<typename C::G1>(in_.kernel.g1, 980, z, h.view(), {});
     });
   }
 
-  void finish(const Blinding& blinding, Proof& proof) {
+  void finish(const Blinding<C>& blinding, Proof<C>& proof) {
     const format::ProvingKey& key = in_.key;
-    const Bls12381Fr& r = blinding.r;
-    const Bls12381Fr& s = blinding.s;
-    const G1 delta = G1::from_affine(key.g1(Section::kDeltaG1)[0]);
+    const Fr& r = blinding.r;
+    const Fr& s = blinding.s;
+    const G1 delta = G1::from_affine(key.g1<C>(Section::kDeltaG1)[0]);
     G1 s_a, r_b, b1, minus_rs_delta;
     G2 b2;
     const auto part = [&](std::size_t i) {
       if (i == 0) {
-        b2 = b2_.plus_vartime(key.g2(Section::kBetaG2)[0])
+        b2 = b2_.plus_vartime(key.g2<C>(Section::kBetaG2)[0])
                  .plus_vartime(
-                     multiply_secret_vartime(G2::from_affine(key.g2(Section::kDeltaG2)[0]), s));
+                     multiply_secret_vartime(G2::from_affine(key.g2<C>(Section::kDeltaG2)[0]), s));
       } else if (i == 1) {
-        a_ = a_.plus_vartime(key.g1(Section::kAlphaG1)[0])
+        a_ = a_.plus_vartime(key.g1<C>(Section::kAlphaG1)[0])
                  .plus_vartime(multiply_secret_vartime(delta, r));
         s_a = multiply_secret_vartime(a_, s);
       } else if (i == 2) {
-        b1 = b1_.plus_vartime(key.g1(Section::kBetaG1)[0])
+        b1 = b1_.plus_vartime(key.g1<C>(Section::kBetaG1)[0])
                  .plus_vartime(multiply_secret_vartime(delta, s));
         r_b = multiply_secret_vartime(b1, r);
       } else {
@@ -272,18 +275,29 @@ class Job {
 
 }  // namespace
 
-Blinding random_blinding() {
+template <class C>
+Blinding<C> random_blinding() {
   platform::Secret<std::array<std::uint8_t, 128>> bytes;
   platform::fill_random(bytes.get());
   const std::span<const std::uint8_t, 128> all(bytes.get());
-  return {Bls12381Fr::from_wide_le(all.first<64>()), Bls12381Fr::from_wide_le(all.last<64>())};
+  return {C::Scalar::from_wide_le(all.first<64>()), C::Scalar::from_wide_le(all.last<64>())};
 }
 
-std::int32_t prove_vartime(const ProveInput& input, const Blinding& blinding,
-                           platform::Control& control, Proof& proof,
+template <class C>
+std::int32_t prove_vartime(const ProveInput& input, const Blinding<C>& blinding,
+                           platform::Control& control, Proof<C>& proof,
                            std::array<std::uint64_t, kPhases>& nanos) {
   nanos = {};
-  return Job(input, control, nanos).run(blinding, proof);
+  return Job<C>(input, control, nanos).run(blinding, proof);
 }
+
+#define NLB_INSTANTIATE(C)                                                      \
+  template Blinding<C> random_blinding<C>();                                    \
+  template std::int32_t prove_vartime<C>(const ProveInput&, const Blinding<C>&, \
+                                         platform::Control&, Proof<C>&,         \
+                                         std::array<std::uint64_t, kPhases>&)
+NLB_INSTANTIATE(curve::Bls12381);
+NLB_INSTANTIATE(curve::Bn254);
+#undef NLB_INSTANTIATE
 
 }  // namespace nelumbo::groth16

@@ -1,11 +1,12 @@
 // The prover of J. Groth, "On the size of pairing-based non-interactive arguments", EUROCRYPT 2016,
-// for keys as gnark makes them.
+// for keys as gnark makes them, over either curve.
 #ifndef NELUMBO_GROTH16_PROVE_H_
 #define NELUMBO_GROTH16_PROVE_H_
 
 #include <array>
 #include <cstdint>
 
+#include "groth16/proof.h"
 #include "groth16/witness.h"
 #include "kernels/prove_kernel.h"
 #include "platform/pool.h"
@@ -16,17 +17,11 @@ namespace nelumbo::groth16 {
 // digits of the quotient.
 enum Phase : std::size_t { kH, kA, kB1, kB2, kK, kZ, kFinish, kTotal, kPhases };
 
-// The points of a proof.
-struct Proof {
-  curve::G1Affine a;
-  curve::G2Affine b;
-  curve::G1Affine c;
-};
-
 // Blinding scalars of one proof: uniform, secret and never used again.
+template <class C>
 struct Blinding {
-  field::Bls12381Fr r;
-  field::Bls12381Fr s;
+  typename C::Scalar r;
+  typename C::Scalar s;
 };
 
 // What a proof is made with and from.
@@ -37,14 +32,17 @@ struct ProveInput {
   const Witness& witness;
 };
 
-// Draws r and s from the operating system; throws platform::RandomError.
-Blinding random_blinding();
+// Draws r and s from the operating system; throws platform::RandomError. C is curve::Bls12381 or
+// curve::Bn254, as below.
+template <class C>
+Blinding<C> random_blinding();
 
-// Makes a proof. Returns NLB_OK, NLB_CANCELLED, or NLB_BAD_ARGUMENT / NLB_BAD_ENCODING with a message
+// Makes a proof; kernel and key are those of the curve C. Returns NLB_OK, NLB_CANCELLED, or NLB_BAD_ARGUMENT / NLB_BAD_ENCODING with a message
 // when the witness does not fit the key, is not canonical, or does not satisfy A B = C. Time and
 // memory accesses depend on the witness. All memory that held parts of it is wiped.
-std::int32_t prove_vartime(const ProveInput& input, const Blinding& blinding,
-                           platform::Control& control, Proof& proof,
+template <class C>
+std::int32_t prove_vartime(const ProveInput& input, const Blinding<C>& blinding,
+                           platform::Control& control, Proof<C>& proof,
                            std::array<std::uint64_t, kPhases>& nanos);
 
 }  // namespace nelumbo::groth16

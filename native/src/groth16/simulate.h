@@ -12,7 +12,10 @@ inline namespace NLB_ISA {
 
 // A verifying key whose every exponent is a fixed small formula. Whoever knows them can prove
 // anything: such keys never leave a test.
+template <class C>
 class Simulation {
+  using Fr = typename C::Scalar;
+
  public:
   explicit Simulation(std::size_t inputs) {
     for (std::size_t i = 0; i <= inputs; ++i) {
@@ -20,8 +23,8 @@ class Simulation {
     }
   }
 
-  format::VerifyingKey key() const {
-    format::VerifyingKey key{g1(alpha()), g2(beta()), g2(gamma()), g2(delta()), {}};
+  format::VerifyingKey<C> key() const {
+    format::VerifyingKey<C> key{g1(alpha()), g2(beta()), g2(gamma()), g2(delta()), {}};
     for (const Fr& e : ic_) {
       key.ic.push_back(g1(e));
     }
@@ -40,8 +43,8 @@ class Simulation {
   }
 
   // A valid proof for canonical inputs: A and B from the seed, C what the equation leaves.
-  std::array<std::uint8_t, kProofBytes> prove(const std::vector<std::uint8_t>& inputs,
-                                              std::uint64_t seed) const {
+  std::array<std::uint8_t, kProofBytes<C>> prove(const std::vector<std::uint8_t>& inputs,
+                                                 std::uint64_t seed) const {
     Fr x = ic_[0];
     for (std::size_t i = 0; i + 1 < ic_.size(); ++i) {
       Fr input;
@@ -53,11 +56,8 @@ class Simulation {
     const Fr a = scalar(seed);
     const Fr b = scalar(seed + 1);
     const Fr c = (a * b - alpha() * beta() - x * gamma()) * delta().inverse();
-    std::array<std::uint8_t, kProofBytes> out;
-    const std::span<std::uint8_t, kProofBytes> bytes(out);
-    curve::encode_compressed<curve::Bls12381G1>(g1(a), bytes.subspan<0, 48>());
-    curve::encode_compressed<curve::Bls12381G2>(g2(b), bytes.subspan<48, 96>());
-    curve::encode_compressed<curve::Bls12381G1>(g1(c), bytes.subspan<144, 48>());
+    std::array<std::uint8_t, kProofBytes<C>> out;
+    encode_proof<C>({g1(a), g2(b), g1(c)}, out.data());
     return out;
   }
 
@@ -69,16 +69,12 @@ class Simulation {
   static Fr gamma() { return scalar(3); }
   static Fr delta() { return scalar(4); }
 
-  static curve::G1Affine g1(const Fr& k) {
-    return curve::G1::from_affine(curve::Bls12381G1::generator())
-        .multiply_vartime(k)
-        .to_affine_vartime();
+  template <class G>
+  static curve::Affine<G> times_generator(const Fr& k) {
+    return curve::Jacobian<G>::from_affine(G::generator()).multiply_vartime(k).to_affine_vartime();
   }
-  static curve::G2Affine g2(const Fr& k) {
-    return curve::G2::from_affine(curve::Bls12381G2::generator())
-        .multiply_vartime(k)
-        .to_affine_vartime();
-  }
+  static auto g1(const Fr& k) { return times_generator<typename C::G1>(k); }
+  static auto g2(const Fr& k) { return times_generator<typename C::G2>(k); }
 
   std::vector<Fr> ic_;
 };

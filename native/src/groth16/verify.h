@@ -1,4 +1,4 @@
-// Verification of Groth16 proofs over BLS12-381 (J. Groth, "On the size of pairing-based
+// Verification of Groth16 proofs over either curve (J. Groth, "On the size of pairing-based
 // non-interactive arguments", EUROCRYPT 2016), one at a time and in batches.
 //
 // A proof holds when e(A, B) = e(alpha, beta) e(sum x_i IC_i, gamma) e(C, delta). All inputs are
@@ -8,14 +8,12 @@
 
 #include "format/verifying_key.h"
 #include "groth16/fixed_sum.h"
+#include "groth16/proof.h"
 #include "pairing/pairing.h"
 #include "platform/pool.h"
 #include "platform/random.h"
 
 namespace nelumbo::groth16 {
-
-inline constexpr std::size_t kProofBytes = 192;  // A 48, B 96, C 48, compressed
-inline constexpr std::size_t kInputBytes = 32;
 
 // `count` proofs of one key and their public inputs, back to back.
 struct BatchView {
@@ -26,31 +24,9 @@ struct BatchView {
 
 inline namespace NLB_ISA {
 
-using Fr = field::Bls12381Fr;
-
-struct Proof {
-  curve::G1Affine a;
-  curve::G2Affine b;
-  curve::G1Affine c;
-};
-
-// False unless all three points are canonical, of the subgroup and not infinity.
-inline bool decode_proof(const std::uint8_t* bytes, Proof& proof) {
-  using curve::Bls12381G1;
-  using curve::Bls12381G2;
-  using curve::Decoding;
-  const std::span<const std::uint8_t, kProofBytes> in(bytes, kProofBytes);
-  return curve::decode_compressed_vartime<Bls12381G1>(in.subspan<0, 48>(), proof.a) ==
-             Decoding::kOk &&
-         curve::decode_compressed_vartime<Bls12381G1>(in.subspan<144, 48>(), proof.c) ==
-             Decoding::kOk &&
-         curve::decode_compressed_vartime<Bls12381G2>(in.subspan<48, 96>(), proof.b) ==
-             Decoding::kOk &&
-         !proof.a.is_infinity() && !proof.b.is_infinity() && !proof.c.is_infinity();
-}
-
 // False unless every input is below r.
-inline bool decode_inputs(const std::uint8_t* bytes, std::span<Fr> inputs) {
+template <class Fr>
+bool decode_inputs(const std::uint8_t* bytes, std::span<Fr> inputs) {
   bool canonical = true;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const std::span<const std::uint8_t, kInputBytes> in(bytes + i * kInputBytes, kInputBytes);
@@ -61,49 +37,56 @@ inline bool decode_inputs(const std::uint8_t* bytes, std::span<Fr> inputs) {
 
 // A verifying key ready for use: e(alpha, beta), the lines of -gamma and -delta, tables of the IC
 // points. Immutable; any number of threads may use it.
+template <class C>
 class Verifier {
+  using Fr = typename C::Scalar;
+  using Fp12 = pairing::Fp12<C>;
+  using PreparedG2 = pairing::PreparedG2<C>;
+  using Pair = pairing::Pair<C>;
+
  public:
-  explicit Verifier(const format::VerifyingKey& key)
+  explicit Verifier(const format::VerifyingKey<C>& key)
       : minus_gamma_(-key.gamma),
         minus_delta_(-key.delta),
         ic_(key.ic),
         inputs_(key.ic.size() - 1) {
-    const pairing::PreparedG2 beta(key.beta);
-    const pairing::Pair pair = {key.alpha, &beta};
-    alpha_beta_ = pairing::pairing_product({&pair, 1});
+    const PreparedG2 beta(key.beta);
+    const Pair pair = {key.alpha, &beta};
+    alpha_beta_ = pairing::pairing_product<C>({&pair, 1});
   }
 
   std::size_t inputs() const { return inputs_; }
 
-  // Whether `proof` (kProofBytes) holds for `inputs` (kInputBytes each). Malformed bytes: false.
+  // Whether `proof` (kProofBytes<C>) holds for `inputs` (kInputBytes each). Malformed bytes: false.
   bool verify(const std::uint8_t* proof, const std::uint8_t* inputs) const {
-    Proof decoded;
+    Proof<C> decoded;
     std::vector<Fr> scalars(inputs_ + 1);
     scalars[0] = Fr::one();
-    return decode_proof(proof, decoded) && decode_inputs(inputs, std::span(scalars).subspan(1)) &&
-           holds(decoded, scalars);
+    return decode_proof(proof, decoded) &&
+           decode_inputs<Fr>(inputs, std::span(scalars).subspan(1)) && holds(decoded, scalars);
   }
 
   // valid[i] = 1 or 0, exactly what verify says of each proof.
   void verify_batch(platform::WorkerPool& pool, const BatchView& batch, std::int32_t* valid) const;
 
  private:
+  template <class>
   friend class BatchVerifier;
 
   // scalars: one, then the inputs.
-  bool holds(const Proof& proof, std::span<const Fr> scalars) const {
-    const pairing::PreparedG2 b(proof.b);
-    const pairing::Pair pairs[3] = {{proof.a, &b},
-                                    {ic_.sum_vartime(scalars).to_affine_vartime(), &minus_gamma_},
-                                    {proof.c, &minus_delta_}};
-    return pairing::pairing_product(pairs) == alpha_beta_;
+  bool holds(const Proof<C>& proof, std::span<const Fr> scalars) const {
+    const PreparedG2 b(proof.b);
+    const Pair pairs[3] = {{proof.a, &b},
+                           {ic_.sum_vartime(scalars).to_affine_vartime(), &minus_gamma_},
+                           {proof.c, &minus_delta_}};
+    return pairing::pairing_product<C>(pairs) == alpha_beta_;
   }
 
-  pairing::PreparedG2 minus_gamma_;
-  pairing::PreparedG2 minus_delta_;
-  FixedSum ic_;
+  PreparedG2 minus_gamma_;
+  PreparedG2 minus_delta_;
+  FixedSum<C> ic_;
   std::size_t inputs_;
-  pairing::Fp12 alpha_beta_;
+  Fp12 alpha_beta_;
 };
 
 // One batch: the product of all equations, each raised to a random power r_i of 128 bits,
@@ -111,9 +94,16 @@ class Verifier {
 //     = e(alpha, beta)^(sum r_i).
 // A batch with a false proof passes with a probability of about 2^-128. Powers are drawn after all
 // bytes have been read.
+template <class C>
 class BatchVerifier {
+  using Fr = typename C::Scalar;
+  using G1 = curve::Jacobian<typename C::G1>;
+  using Fp12 = pairing::Fp12<C>;
+  using PreparedG2 = pairing::PreparedG2<C>;
+  using Pair = pairing::Pair<C>;
+
  public:
-  BatchVerifier(const Verifier& key, platform::WorkerPool& pool, const BatchView& batch)
+  BatchVerifier(const Verifier<C>& key, platform::WorkerPool& pool, const BatchView& batch)
       : key_(key),
         pool_(pool),
         batch_(batch),
@@ -139,10 +129,10 @@ class BatchVerifier {
 
   // What one worker has collected.
   struct Worker {
-    pairing::Fp12 product = pairing::Fp12::one();
-    curve::G1 c_sum = curve::G1::infinity();
+    Fp12 product = Fp12::one();
+    G1 c_sum = G1::infinity();
     std::vector<Fr> scalar_sums;
-    std::vector<pairing::PreparedG2> lines;
+    std::vector<PreparedG2> lines;
   };
 
   std::span<Fr> scalars_of(std::size_t i) { return {scalars_.data() + i * width_, width_}; }
@@ -169,8 +159,8 @@ class BatchVerifier {
       const std::span<Fr> scalars = scalars_of(i);
       scalars[0] = Fr::one();
       const std::uint8_t* const inputs = batch_.inputs + i * (width_ - 1) * kInputBytes;
-      valid[i] = decode_proof(batch_.proofs + i * kProofBytes, proofs_[i]) &&
-                         decode_inputs(inputs, scalars.subspan(1))
+      valid[i] = decode_proof(batch_.proofs + i * kProofBytes<C>, proofs_[i]) &&
+                         decode_inputs<Fr>(inputs, scalars.subspan(1))
                      ? 1
                      : 0;
     });
@@ -217,33 +207,32 @@ class BatchVerifier {
 
   // Proofs live_[begin..end), at most kChunk of them.
   void collect(std::size_t begin, std::size_t end, Worker& worker) {
-    curve::G1 scaled[kChunk];
-    curve::G1Affine affine[kChunk];
-    pairing::Pair pairs[kChunk];
+    G1 scaled[kChunk];
+    curve::Affine<typename C::G1> affine[kChunk];
+    Pair pairs[kChunk];
     const std::size_t n = end - begin;
     for (std::size_t k = 0; k < n; ++k) {
       const std::size_t i = live_[begin + k];
       const Power& power = powers_[begin + k];
-      const Proof& proof = proofs_[i];
-      scaled[k] = curve::G1::from_affine(proof.a).multiply_vartime(power);
-      worker.c_sum =
-          worker.c_sum.plus_vartime(curve::G1::from_affine(proof.c).multiply_vartime(power));
+      const Proof<C>& proof = proofs_[i];
+      scaled[k] = G1::from_affine(proof.a).multiply_vartime(power);
+      worker.c_sum = worker.c_sum.plus_vartime(G1::from_affine(proof.c).multiply_vartime(power));
       const Fr scalar = Fr::from_limbs({power[0], power[1], 0, 0});
       for (std::size_t j = 0; j < width_; ++j) {
         worker.scalar_sums[j] += scalar * scalars_of(i)[j];
       }
-      worker.lines[k] = pairing::PreparedG2(proof.b);
+      worker.lines[k] = PreparedG2(proof.b);
     }
     for (std::size_t k = 0; k < n; ++k) {
       affine[k] = scaled[k].to_affine_vartime();
       pairs[k] = {affine[k], &worker.lines[k]};
     }
-    worker.product = worker.product * pairing::miller_loop({pairs, n});
+    worker.product = worker.product * pairing::miller_loop<C>({pairs, n});
   }
 
   bool combined_equation_holds() {
-    pairing::Fp12 product = pairing::Fp12::one();
-    curve::G1 c_sum = curve::G1::infinity();
+    Fp12 product = Fp12::one();
+    G1 c_sum = G1::infinity();
     std::vector<Fr> sums(width_);
     for (const Worker& w : workers_) {
       product = product * w.product;
@@ -252,30 +241,30 @@ class BatchVerifier {
         sums[j] += w.scalar_sums[j];
       }
     }
-    const pairing::Pair fixed[2] = {
-        {key_.ic_.sum_vartime(sums).to_affine_vartime(), &key_.minus_gamma_},
-        {c_sum.to_affine_vartime(), &key_.minus_delta_}};
-    product = product * pairing::miller_loop(fixed);
+    const Pair fixed[2] = {{key_.ic_.sum_vartime(sums).to_affine_vartime(), &key_.minus_gamma_},
+                           {c_sum.to_affine_vartime(), &key_.minus_delta_}};
+    product = product * pairing::miller_loop<C>(fixed);
     // scalars_[0] of every proof is one, so that sums[0] is the sum of the powers (modulo r, the
     // order of e(alpha, beta)).
     return pairing::final_exponentiation(product) ==
            pairing::cyclotomic_power_vartime(key_.alpha_beta_, sums[0].to_limbs());
   }
 
-  const Verifier& key_;
+  const Verifier<C>& key_;
   platform::WorkerPool& pool_;
   const BatchView& batch_;
   std::size_t width_;  // inputs + 1
-  std::vector<Proof> proofs_;
+  std::vector<Proof<C>> proofs_;
   std::vector<Fr> scalars_;
   std::vector<std::size_t> live_;
   std::vector<Power> powers_;
   std::vector<Worker> workers_;
 };
 
-inline void Verifier::verify_batch(platform::WorkerPool& pool, const BatchView& batch,
-                                   std::int32_t* valid) const {
-  BatchVerifier(*this, pool, batch).run(valid);
+template <class C>
+void Verifier<C>::verify_batch(platform::WorkerPool& pool, const BatchView& batch,
+                               std::int32_t* valid) const {
+  BatchVerifier<C>(*this, pool, batch).run(valid);
 }
 
 }  // namespace NLB_ISA

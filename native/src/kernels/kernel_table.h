@@ -27,8 +27,9 @@ namespace nelumbo::kernels {
 // A verifying key as one kernel keeps it. Immutable after creation; shared by any threads.
 struct PreparedKey;
 
-struct KernelTable {
-  const char* name;
+// The algorithms over one curve.
+struct CurveTable {
+  std::size_t proof_bytes;
 
   // Decodes verifying key bytes under the loader's rules. Null on a problem, which is then set.
   PreparedKey* (*key_open)(std::span<const std::uint8_t> bytes, format::KeyProblem& problem);
@@ -41,9 +42,20 @@ struct KernelTable {
 
   // The algorithms of a proof.
   ProveKernel prove;
+};
+
+struct KernelTable {
+  const char* name;
+  CurveTable bls12_381;
+  CurveTable bn254;
 
   // Known answers of everything above. Null if all are right, else what is wrong.
   const char* (*self_test)();
+
+  // The table of a curve by its number in nelumbo.h, or null.
+  const CurveTable* of(std::uint64_t curve) const {
+    return curve == 1 ? &bls12_381 : curve == 2 ? &bn254 : nullptr;
+  }
 };
 
 }  // namespace nelumbo::kernels

@@ -3,6 +3,7 @@
 #define NELUMBO_KERNELS_PROVE_KERNEL_OF_H_
 
 #include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "groth16/quotient.h"
 #include "kernels/prove_kernel.h"
 #include "msm/msm.h"
@@ -20,12 +21,13 @@ constexpr MsmKernel msm_kernel() {
           }};
 }
 
+template <class C>
 constexpr ProveKernel prove_kernel() {
   return {[](platform::WorkerPool& pool, const platform::Control& control,
              const groth16::QuotientTask& task) {
-            groth16::Quotient<field::Bls12381Fr>(pool, control, task).compute();
+            groth16::Quotient<typename C::Scalar>(pool, control, task).compute();
           },
-          msm_kernel<curve::Bls12381G1>(), msm_kernel<curve::Bls12381G2>()};
+          msm_kernel<typename C::G1>(), msm_kernel<typename C::G2>()};
 }
 
 }  // namespace NLB_ISA

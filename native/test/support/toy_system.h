@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "curve/encoding.h"
 #include "hash/sha256.h"
 #include "ntt/domain.h"
@@ -21,8 +22,10 @@ namespace nelumbo::test {
 using Fr = field::Bls12381Fr;
 
 // Rows a_i . w times b_i . w = w_k, where wire k is new in row i: always solvable.
-class ToySystem {
+template <class C>
+class ToySystemOf {
  public:
+  using Fr = typename C::Scalar;
   struct Term {
     std::size_t wire;
     Fr factor;
@@ -43,7 +46,7 @@ class ToySystem {
   // The polynomials of each wire at tau.
   std::vector<Fr> a_at, b_at, c_at;
 
-  ToySystem(Random& random, std::size_t public_count, unsigned log_size, std::size_t constraints)
+  ToySystemOf(Random& random, std::size_t public_count, unsigned log_size, std::size_t constraints)
       : public_inputs(public_count), log_domain(log_size) {
     wires.push_back(Fr::one());
     // Two private inputs, of which the first is in no B and the second in no A.
@@ -114,13 +117,21 @@ class ToySystem {
   }
 };
 
+using ToySystem = ToySystemOf<curve::Bls12381>;
+
 // The key file of a toy system (docs/protocol/keys.md 8, 9), with handles for spoiling it.
-class ToyKeyFile {
+template <class Curve>
+class ToyKeyFileOf {
+  using ToySystem = ToySystemOf<Curve>;
+  using Fr = typename Curve::Scalar;
+  using G1 = typename Curve::G1;
+  using G2 = typename Curve::G2;
+
  public:
   static constexpr std::size_t kTable = 192;
   static constexpr std::size_t kSections = 13;
 
-  explicit ToyKeyFile(const ToySystem& s) {
+  explicit ToyKeyFileOf(const ToySystem& s) {
     const Fr delta_inverse = s.waste.delta.inverse();
     std::vector<Fr> a, b, k, z;
     std::vector<std::uint8_t> infinity_a((s.wires.size() + 7) / 8);
@@ -137,19 +148,19 @@ class ToyKeyFile {
       z.push_back(power);
       power *= s.waste.tau;
     }
-    const ToySystem::Waste& t = s.waste;
+    const typename ToySystem::Waste& t = s.waste;
     const std::vector<std::uint8_t> vk = verifying_key(s);
     write_header(s, vk);
-    add<curve::Bls12381G1>(1, {t.alpha});
-    add<curve::Bls12381G1>(2, {t.beta});
-    add<curve::Bls12381G1>(3, {t.delta});
-    add<curve::Bls12381G2>(4, {t.beta});
-    add<curve::Bls12381G2>(5, {t.delta});
-    add<curve::Bls12381G1>(6, a);
-    add<curve::Bls12381G1>(7, b);
-    add<curve::Bls12381G1>(8, k);
-    add<curve::Bls12381G1>(9, z);
-    add<curve::Bls12381G2>(10, b);
+    add<G1>(1, {t.alpha});
+    add<G1>(2, {t.beta});
+    add<G1>(3, {t.delta});
+    add<G2>(4, {t.beta});
+    add<G2>(5, {t.delta});
+    add<G1>(6, a);
+    add<G1>(7, b);
+    add<G1>(8, k);
+    add<G1>(9, z);
+    add<G2>(10, b);
     add_bytes(11, 1, infinity_a);
     add_bytes(12, 1, infinity_b);
     add_bytes(13, 1, vk);
@@ -192,17 +203,17 @@ class ToyKeyFile {
   }
 
   static std::vector<std::uint8_t> verifying_key(const ToySystem& s) {
-    std::vector<std::uint8_t> out = {'N', 'L', 'B', 'V', 'K', 'E', 'Y', '1', 1, 0, 0, 0};
+    std::vector<std::uint8_t> out = {'N', 'L', 'B', 'V', 'K', 'E', 'Y', '1', Curve::kId, 0, 0, 0};
     for (unsigned i = 0; i < 4; ++i) {
       out.push_back(static_cast<std::uint8_t>(s.public_inputs >> (8 * i)));
     }
-    compress<curve::Bls12381G1>(out, s.waste.alpha);
-    compress<curve::Bls12381G2>(out, s.waste.beta);
-    compress<curve::Bls12381G2>(out, s.waste.gamma);
-    compress<curve::Bls12381G2>(out, s.waste.delta);
+    compress<G1>(out, s.waste.alpha);
+    compress<G2>(out, s.waste.beta);
+    compress<G2>(out, s.waste.gamma);
+    compress<G2>(out, s.waste.delta);
     const Fr gamma_inverse = s.waste.gamma.inverse();
     for (std::size_t i = 0; i <= s.public_inputs; ++i) {
-      compress<curve::Bls12381G1>(out, s.combined(i) * gamma_inverse);
+      compress<G1>(out, s.combined(i) * gamma_inverse);
     }
     return out;
   }
@@ -233,7 +244,7 @@ class ToyKeyFile {
     bytes.resize(kTable + 32 * kSections);
     std::memcpy(bytes.data(), "NLBPKEY1", 8);
     put<std::uint32_t>(8, 1);
-    put<std::uint32_t>(12, 1);
+    put<std::uint32_t>(12, Curve::kId);
     put<std::uint64_t>(16, s.domain_size());
     put<std::uint64_t>(24, s.wires.size());
     put<std::uint64_t>(32, s.public_inputs);
@@ -264,6 +275,8 @@ class ToyKeyFile {
     add_bytes(kind, sizeof(curve::Affine<C>), content);
   }
 };
+
+using ToyKeyFile = ToyKeyFileOf<curve::Bls12381>;
 
 }  // namespace nelumbo::test
 
