@@ -7,6 +7,7 @@
 #include "abi/guard.h"
 #include "field/prime_field.h"
 #include "platform/bytes.h"
+#include "platform/declassify.h"
 
 namespace nelumbo::abi {
 
@@ -33,7 +34,7 @@ platform::Bytes<N> copy(const std::uint8_t* in) {
 template <class Field>
 Field read_element(const std::uint8_t* in, const char* name, std::uint64_t index = 0) {
   Field out;
-  if (!Field::from_bytes_le(view<Field::kBytes>(in), out)) {
+  if (!platform::declassified(Field::from_bytes_le(view<Field::kBytes>(in), out))) {
     NLB_FAIL(NLB_BAD_ENCODING, "%s[%llu] is not below the modulus", name,
              static_cast<unsigned long long>(index));
   }

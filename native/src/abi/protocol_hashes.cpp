@@ -30,7 +30,7 @@ int32_t nlb_random_bytes(uint8_t* out, uint64_t len) {
 }
 
 int32_t nlb_field_reduce(uint8_t* out, uint64_t count, const uint8_t* wide, uint64_t wide_len) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_array(out, count, 32, "out");
     abi::require_length(wide, wide_len, count, 64, "wide");
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -40,7 +40,7 @@ int32_t nlb_field_reduce(uint8_t* out, uint64_t count, const uint8_t* wide, uint
 }
 
 int32_t nlb_poseidon2_compress(uint8_t* out, uint64_t count, const uint8_t* in, uint64_t in_len) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_array(out, count, 32, "out");
     abi::require_length(in, in_len, count, 128, "in");
     hash_groups(hash::poseidon2_c4, out, count, in, "in");

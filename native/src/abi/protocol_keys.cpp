@@ -11,7 +11,7 @@ using protocol::Bytes32;
 
 int32_t nlb_key_derive(uint8_t sk[32], const uint8_t* seed, uint64_t seed_len, const uint32_t* path,
                        uint64_t path_len) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(sk, "sk");
     abi::require_pointer(seed, "seed");
     if (seed_len < 16 || seed_len > 64) {
@@ -32,12 +32,12 @@ int32_t nlb_key_derive(uint8_t sk[32], const uint8_t* seed, uint64_t seed_len, c
 }
 
 int32_t nlb_key_expand(uint8_t keys[384], const uint8_t sk[32]) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(keys, "keys");
     abi::require_pointer(sk, "sk");
-    const Secret<Bytes32> key(abi::copy<32>(sk));
+    const Secret<Bytes32> key([&] { return abi::copy<32>(sk); });
     Secret<protocol::AccountKeys> all;
-    if (!protocol::expand_keys(all.get(), key.get())) {
+    if (!platform::declassified(protocol::expand_keys(all.get(), key.get()))) {
       NLB_FAIL(NLB_BAD_KEY, "this sk has no spend authorizing key; use another account index");
     }
     std::memcpy(keys, &all.get(), sizeof(all.get()));
@@ -45,10 +45,10 @@ int32_t nlb_key_expand(uint8_t keys[384], const uint8_t sk[32]) {
 }
 
 int32_t nlb_key_transparent(uint8_t seed[32], const uint8_t sk[32]) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(seed, "seed");
     abi::require_pointer(sk, "sk");
-    const Secret<Bytes32> key(abi::copy<32>(sk));
+    const Secret<Bytes32> key([&] { return abi::copy<32>(sk); });
     Secret<Bytes32> out;
     protocol::transparent_seed(out.get(), key.get());
     std::memcpy(seed, out.get().data(), 32);
@@ -57,15 +57,16 @@ int32_t nlb_key_transparent(uint8_t seed[32], const uint8_t sk[32]) {
 
 int32_t nlb_address_derive(uint8_t address[80], const uint8_t ivk[32], const uint8_t dk[32],
                            const uint8_t ko[32], uint64_t index) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(address, "address");
     abi::require_pointer(ivk, "ivk");
     abi::require_pointer(dk, "dk");
     abi::require_pointer(ko, "ko");
-    const Secret<Bytes32> ivk_copy(abi::copy<32>(ivk)), dk_copy(abi::copy<32>(dk));
+    const Secret<Bytes32> ivk_copy([&] { return abi::copy<32>(ivk); });
+    const Secret<Bytes32> dk_copy([&] { return abi::copy<32>(dk); });
+    const Secret<abi::F> owner([&] { return abi::read_element<abi::F>(ko, "ko"); });
     protocol::Address out;
-    if (!protocol::derive_address(out, ivk_copy.get(), dk_copy.get(),
-                                  abi::read_element<abi::F>(ko, "ko"), index)) {
+    if (!protocol::derive_address(out, ivk_copy.get(), dk_copy.get(), owner.get(), index)) {
       NLB_FAIL(NLB_BAD_KEY, "this index has no address; use the next one");
     }
     std::memcpy(address, &out, sizeof(out));
@@ -84,15 +85,16 @@ int32_t nlb_address_check(int32_t* valid, const uint8_t address[80]) {
 }
 
 int32_t nlb_address_random(uint8_t address[80]) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(address, "address");
     Secret<platform::Bytes<128>> random;  // ivk, dk, and 64 bytes for ko
     platform::fill_random(random.get());
     const std::uint8_t* r = random.get().data();
-    const Secret<Bytes32> ivk(abi::copy<32>(r)), dk(abi::copy<32>(r + 32));
+    const Secret<Bytes32> ivk([&] { return abi::copy<32>(r); });
+    const Secret<Bytes32> dk([&] { return abi::copy<32>(r + 32); });
+    const Secret<abi::F> owner([&] { return abi::F::from_wide_le(abi::view<64>(r + 64)); });
     protocol::Address out;
-    if (!protocol::derive_address(out, ivk.get(), dk.get(),
-                                  abi::F::from_wide_le(abi::view<64>(r + 64)), 0)) {
+    if (!protocol::derive_address(out, ivk.get(), dk.get(), owner.get(), 0)) {
       NLB_FAIL(NLB_INTERNAL, "the random generator repeats itself");
     }
     std::memcpy(address, &out, sizeof(out));

@@ -15,13 +15,11 @@ namespace {
 
 constexpr std::uint64_t kGrain = 8;  // outputs of about 0.1 ms each
 
-protocol::Note read_note(const std::uint8_t* in, std::uint64_t index) {
-  protocol::Note note;
-  if (!protocol::decode_note(note, abi::view<NLB_NOTE_BYTES>(in))) {
+void read_note(protocol::Note& note, const std::uint8_t* in, std::uint64_t index) {
+  if (!platform::declassified(protocol::decode_note(note, abi::view<NLB_NOTE_BYTES>(in)))) {
     NLB_FAIL(NLB_BAD_ENCODING, "note[%llu]: asset or o is not below the modulus, or asset is zero",
              static_cast<unsigned long long>(index));
   }
-  return note;
 }
 
 // Where the caller wants what was opened; pk_d may be null.
@@ -38,6 +36,15 @@ void require_results(const Results& r, std::uint64_t count) {
   abi::require_array(r.memos, count, NLB_MEMO_BYTES, "memos");
 }
 
+void write_result(const Results& results, std::size_t i, bool own, const Opened& o) {
+  results.found[i] = own ? 1 : 0;
+  std::memcpy(results.notes + NLB_NOTE_BYTES * i, o.note.data(), o.note.size());
+  std::memcpy(results.memos + NLB_MEMO_BYTES * i, o.memo.data(), o.memo.size());
+  if (results.pk_d != nullptr) {
+    std::memcpy(results.pk_d + 32 * i, o.pk_d.data(), o.pk_d.size());
+  }
+}
+
 // Opens count outputs over the pool; open(opened, output) returns whether it is the key's own.
 template <class Open>
 void open_all(platform::WorkerPool& pool, const Results& results, std::uint64_t count,
@@ -45,18 +52,16 @@ void open_all(platform::WorkerPool& pool, const Results& results, std::uint64_t 
   platform::parallel_for(
       pool, count, kGrain, platform::Control(),
       [&](std::size_t begin, std::size_t end, unsigned) noexcept {
-        Secret<Opened> opened;
-        for (std::size_t i = begin; i < end; ++i) {
-          const bool own =
-              open(opened.get(), abi::view<NLB_OUTPUT_BYTES>(outputs + NLB_OUTPUT_BYTES * i));
-          results.found[i] = own ? 1 : 0;
-          const Opened& o = opened.get();
-          std::memcpy(results.notes + NLB_NOTE_BYTES * i, o.note.data(), o.note.size());
-          std::memcpy(results.memos + NLB_MEMO_BYTES * i, o.memo.data(), o.memo.size());
-          if (results.pk_d != nullptr) {
-            std::memcpy(results.pk_d + 32 * i, o.pk_d.data(), o.pk_d.size());
+        auto open_some = [&]() noexcept {
+          Secret<Opened> opened;
+          for (std::size_t i = begin; i < end; ++i) {
+            const bool own =
+                open(opened.get(), abi::view<NLB_OUTPUT_BYTES>(outputs + NLB_OUTPUT_BYTES * i));
+            write_result(results, i, own, opened.get());
           }
-        }
+        };
+        abi::apart(open_some);
+        platform::wipe_stack();
       });
 }
 
@@ -64,14 +69,15 @@ void open_all(platform::WorkerPool& pool, const Results& results, std::uint64_t 
 
 int32_t nlb_note_commit(uint8_t* cm, uint8_t* rcm, uint64_t count, const uint8_t* notes,
                         uint64_t notes_len, uint32_t pool) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_array(cm, count, 32, "cm");
     abi::require_array(rcm, count, 32, "rcm");
     abi::require_length(notes, notes_len, count, NLB_NOTE_BYTES, "notes");
     const std::uint8_t id = abi::read_pool(pool);
     for (std::uint64_t i = 0; i < count; ++i) {
-      const Secret<protocol::Note> note(read_note(notes + NLB_NOTE_BYTES * i, i));
-      const Secret<F> randomness(protocol::note_rcm(note.get(), id));
+      Secret<protocol::Note> note;
+      read_note(note.get(), notes + NLB_NOTE_BYTES * i, i);
+      const Secret<F> randomness([&] { return protocol::note_rcm(note.get(), id); });
       randomness.get().to_bytes_le(abi::view<32>(rcm + 32 * i));
       protocol::note_commitment(note.get(), randomness.get(), id)
           .to_bytes_le(abi::view<32>(cm + 32 * i));
@@ -82,22 +88,22 @@ int32_t nlb_note_commit(uint8_t* cm, uint8_t* rcm, uint64_t count, const uint8_t
 int32_t nlb_note_nullify(uint8_t* nf, uint64_t count, const uint8_t nk[32],
                          const uint64_t* positions, const uint8_t* cm, const uint8_t* rcm,
                          uint32_t pool) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_array(nf, count, 32, "nf");
     abi::require_pointer(nk, "nk");
     abi::require_array(positions, count, sizeof(std::uint64_t), "positions");
     abi::require_array(cm, count, 32, "cm");
     abi::require_array(rcm, count, 32, "rcm");
     const std::uint8_t id = abi::read_pool(pool);
-    const Secret<F> key(abi::read_element<F>(nk, "nk"));
+    const Secret<F> key([&] { return abi::read_element<F>(nk, "nk"); });
     for (std::uint64_t i = 0; i < count; ++i) {
       if (positions[i] >> (2 * NLB_TREE_LEVELS) != 0) {
         NLB_FAIL(NLB_BAD_ARGUMENT, "positions[%llu] must be below 2^32",
                  static_cast<unsigned long long>(i));
       }
+      const Secret<F> randomness([&] { return abi::read_element<F>(rcm + 32 * i, "rcm", i); });
       protocol::note_nullifier(id, positions[i], key.get(),
-                               abi::read_element<F>(cm + 32 * i, "cm", i),
-                               abi::read_element<F>(rcm + 32 * i, "rcm", i))
+                               abi::read_element<F>(cm + 32 * i, "cm", i), randomness.get())
           .to_bytes_le(abi::view<32>(nf + 32 * i));
     }
   });
@@ -106,16 +112,17 @@ int32_t nlb_note_nullify(uint8_t* nf, uint64_t count, const uint8_t nk[32],
 int32_t nlb_note_encrypt(uint8_t output[841], const uint8_t note[120], const uint8_t memo[512],
                          const uint8_t pk_d[32], const uint8_t* ovk, uint32_t chain,
                          uint32_t pool) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(output, "output");
     abi::require_pointer(note, "note");
     abi::require_pointer(memo, "memo");
     abi::require_pointer(pk_d, "pk_d");
     const protocol::Scope scope{chain, abi::read_pool(pool)};
-    const Secret<protocol::Note> opening(read_note(note, 0));
+    Secret<protocol::Note> opening;
+    read_note(opening.get(), note, 0);
     Secret<Bytes32> key;
     if (ovk != nullptr) {
-      key.get() = abi::copy<32>(ovk);
+      std::memcpy(key.get().data(), ovk, 32);
     } else {
       platform::fill_random(key.get());
     }
@@ -131,7 +138,7 @@ int32_t nlb_note_decrypt(nlb_context* context, int32_t* found, uint8_t* notes, u
                          uint64_t count, const uint8_t ivk[32], const uint8_t ko[32],
                          const uint8_t* outputs, uint64_t outputs_len, uint32_t chain,
                          uint32_t pool) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     const Results results{found, notes, memos, nullptr};
     abi::require_pointer(context, "context");
     require_results(results, count);
@@ -139,8 +146,8 @@ int32_t nlb_note_decrypt(nlb_context* context, int32_t* found, uint8_t* notes, u
     abi::require_pointer(ko, "ko");
     abi::require_length(outputs, outputs_len, count, NLB_OUTPUT_BYTES, "outputs");
     const protocol::Scope scope{chain, abi::read_pool(pool)};
-    const Secret<Bytes32> key(abi::copy<32>(ivk));
-    const Secret<F> owner(abi::read_element<F>(ko, "ko"));
+    const Secret<Bytes32> key([&] { return abi::copy<32>(ivk); });
+    const Secret<F> owner([&] { return abi::read_element<F>(ko, "ko"); });
     open_all(context->pool, results, count, outputs, [&](Opened& opened, auto output) {
       return protocol::open_received(opened, key.get(), owner.get(), output, scope);
     });
@@ -151,7 +158,7 @@ int32_t nlb_note_recover(nlb_context* context, int32_t* found, uint8_t* notes, u
                          uint8_t* pk_d, uint64_t count, const uint8_t ovk[32],
                          const uint8_t* outputs, uint64_t outputs_len, uint32_t chain,
                          uint32_t pool) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     const Results results{found, notes, memos, pk_d};
     abi::require_pointer(context, "context");
     require_results(results, count);
@@ -159,7 +166,7 @@ int32_t nlb_note_recover(nlb_context* context, int32_t* found, uint8_t* notes, u
     abi::require_pointer(ovk, "ovk");
     abi::require_length(outputs, outputs_len, count, NLB_OUTPUT_BYTES, "outputs");
     const protocol::Scope scope{chain, abi::read_pool(pool)};
-    const Secret<Bytes32> key(abi::copy<32>(ovk));
+    const Secret<Bytes32> key([&] { return abi::copy<32>(ovk); });
     open_all(context->pool, results, count, outputs, [&](Opened& opened, auto output) {
       return protocol::open_sent(opened, key.get(), output, scope);
     });

@@ -22,29 +22,31 @@ void write_coordinates(std::uint8_t* xy, const JubjubPoint::Affine& a) {
 }  // namespace
 
 int32_t nlb_redjubjub_alpha(uint8_t alpha[32]) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(alpha, "alpha");
     Secret<platform::Bytes<64>> wide;
     platform::fill_random(wide.get());
-    const Secret<JubjubFs> scalar(JubjubFs::from_wide_le(wide.get()));
+    const Secret<JubjubFs> scalar([&] { return JubjubFs::from_wide_le(wide.get()); });
     scalar.get().to_bytes_le(abi::view<32>(alpha));
   });
 }
 
 int32_t nlb_redjubjub_randomize(uint8_t rk[32], uint8_t rk_xy[64], const uint8_t ak[32],
                                 const uint8_t alpha[32]) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(rk, "rk");
     abi::require_pointer(rk_xy, "rk_xy");
     abi::require_pointer(ak, "ak");
     abi::require_pointer(alpha, "alpha");
     JubjubPoint key;
-    if (!JubjubPoint::decode(abi::copy<32>(ak), key) || key.is_small_order()) {
+    // ak is known to whoever may see the account's payments, not to everybody.
+    if (!platform::declassified(JubjubPoint::decode(abi::copy<32>(ak), key)) ||
+        platform::declassified(key.is_small_order())) {
       NLB_FAIL(NLB_BAD_ENCODING, "ak is not a canonical point of the curve, or of small order");
     }
-    const Secret<JubjubFs> scalar(abi::read_element<JubjubFs>(alpha, "alpha"));
+    const Secret<JubjubFs> scalar([&] { return abi::read_element<JubjubFs>(alpha, "alpha"); });
     const JubjubPoint sum = key + JubjubPoint::mul_generator(scalar.get());
-    if (sum.is_small_order()) {
+    if (platform::declassified(sum.is_small_order())) {
       NLB_FAIL(NLB_BAD_KEY, "ak + alpha G is of small order; draw another alpha");
     }
     const JubjubPoint::Affine a = sum.to_affine();
@@ -56,14 +58,15 @@ int32_t nlb_redjubjub_randomize(uint8_t rk[32], uint8_t rk_xy[64], const uint8_t
 
 int32_t nlb_redjubjub_sign(uint8_t signature[64], const uint8_t ask[32], const uint8_t alpha[32],
                            const uint8_t* message, uint64_t message_len) {
-  return abi::guarded([&] {
+  return abi::guarded_secret([&] {
     abi::require_pointer(signature, "signature");
     abi::require_pointer(ask, "ask");
     abi::require_pointer(alpha, "alpha");
     abi::require_array(message, message_len, 1, "message");
-    const Secret<JubjubFs> sk(abi::read_element<JubjubFs>(ask, "ask") +
-                              abi::read_element<JubjubFs>(alpha, "alpha"));
-    if (sk.get().is_zero()) {
+    Secret<JubjubFs> sk([&] { return abi::read_element<JubjubFs>(ask, "ask"); });
+    const Secret<JubjubFs> scalar([&] { return abi::read_element<JubjubFs>(alpha, "alpha"); });
+    sk.get() += scalar.get();
+    if (platform::declassified(sk.get().is_zero())) {
       NLB_FAIL(NLB_BAD_KEY, "ask + alpha is zero; draw another alpha");
     }
     Secret<platform::Bytes<80>> randomness;

@@ -86,7 +86,7 @@ bool JubjubPoint::decode(const JubjubBytes& in, JubjubPoint& out) {
   const std::uint64_t negative_zero = x.is_zero_mask() & field::mask_of(sign);
   x = x.negated_if(field::mask_of(x.parity() ^ sign));
   out = from_affine({x, y});
-  return canonical && (on_curve & ~negative_zero) != 0;
+  return (field::mask_of(static_cast<std::uint64_t>(canonical)) & on_curve & ~negative_zero) != 0;
 }
 
 JubjubPoint::Affine JubjubPoint::to_affine() const {

@@ -30,7 +30,7 @@ class Hmac {
     return *this;
   }
   Sha256::Digest finish() {
-    const platform::Secret<Sha256::Digest> digest(inner_.finish());
+    const platform::Secret<Sha256::Digest> digest([&] { return inner_.finish(); });
     return outer_.update(digest.get()).finish();
   }
 
@@ -45,7 +45,7 @@ void hkdf_sha256(std::span<std::uint8_t> out, platform::ByteView salt, platform:
   if (out.size() > 255 * Sha256::kBytes) {
     throw std::invalid_argument("HKDF: output of at most 8160 bytes");
   }
-  const platform::Secret<Sha256::Digest> key(hmac_sha256(salt, ikm));
+  const platform::Secret<Sha256::Digest> key([&] { return hmac_sha256(salt, ikm); });
   platform::Secret<Sha256::Digest> block;
   platform::ByteView previous;  // nothing before the first block
   for (std::uint8_t i = 1; !out.empty(); ++i) {

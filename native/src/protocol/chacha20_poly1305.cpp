@@ -4,6 +4,7 @@
 #include <bit>
 #include <stdexcept>
 
+#include "platform/declassify.h"
 #include "platform/wipe.h"
 #include "protocol/poly1305.h"
 
@@ -114,7 +115,9 @@ bool aead_open(std::span<std::uint8_t> out, const AeadKey& key, const AeadNonce&
   const platform::ByteView ciphertext = sealed.first(out.size());
   ChaCha20 cipher(key, nonce);
   const auto tag = authenticate(cipher, associated, ciphertext);
-  if (platform::equal_mask(tag.data(), sealed.data() + out.size(), kAeadTagBytes) == 0) {
+  const std::uint64_t equal =
+      platform::equal_mask(tag.data(), sealed.data() + out.size(), kAeadTagBytes);
+  if (platform::declassified(equal == 0)) {
     std::fill(out.begin(), out.end(), std::uint8_t{0});
     return false;
   }

@@ -57,8 +57,9 @@ void derive_key(Bytes32& sk, platform::ByteView seed, std::span<const std::uint3
 }
 
 bool expand_keys(AccountKeys& keys, const Bytes32& sk) {
-  const Secret<JubjubFs> ask(hash_to_field<JubjubFs>(kExpand, sk, static_cast<std::uint8_t>(kAsk)));
-  const Secret<F> nk(nullifier_key(sk));
+  const Secret<JubjubFs> ask(
+      [&] { return hash_to_field<JubjubFs>(kExpand, sk, static_cast<std::uint8_t>(kAsk)); });
+  const Secret<F> nk([&] { return nullifier_key(sk); });
   const JubjubPoint::Affine ak = JubjubPoint::mul_generator(ask.get()).to_affine();
   const F ko = hash::poseidon2_c4({hash::tagged(Tag::kKey, 0, 0), ak.x, ak.y, nk.get()});
   ask.get().to_bytes_le(keys.ask);

@@ -4,6 +4,7 @@
 
 #include "curve/x25519.h"
 #include "hash/hkdf.h"
+#include "platform/declassify.h"
 #include "platform/wipe.h"
 #include "protocol/chacha20_poly1305.h"
 #include "protocol/personal_hash.h"
@@ -120,7 +121,7 @@ bool open_note(Opened& opened, const Bytes32& shared, const Output& output, Scop
   note.d = p.d;
   note.rseed = p.rseed;
   ok &= owner(note.d, note.o);
-  const Secret<F> rcm(note_rcm(note, scope.pool));
+  const Secret<F> rcm([&] { return note_rcm(note, scope.pool); });
   const Bytes32 cm = to_bytes(note_commitment(note, rcm.get(), scope.pool));
   Secret<Bytes32> esk;
   Bytes32 epk;
@@ -130,6 +131,7 @@ bool open_note(Opened& opened, const Bytes32& shared, const Output& output, Scop
   good &= ~note.asset.is_zero_mask();
   good &= field::zero_mask(static_cast<std::uint64_t>(p.version ^ kVersion));
   ok &= good != 0;
+  platform::declassify(ok);
   if (ok) {
     encode_note(opened.note, note);
     opened.memo = p.memo;
@@ -143,7 +145,7 @@ bool seal_note(std::span<std::uint8_t, kOutputBytes> out, const Note& note,
                std::span<const std::uint8_t, kMemoBytes> memo, const Bytes32& pk_d,
                const Bytes32& ovk, Scope scope) {
   Output output;
-  const Secret<F> rcm(note_rcm(note, scope.pool));
+  const Secret<F> rcm([&] { return note_rcm(note, scope.pool); });
   output.cm = to_bytes(note_commitment(note, rcm.get(), scope.pool));
   Secret<Bytes32> esk, shared;
   ephemeral_key(esk.get(), output.epk, note, scope.pool);
@@ -154,17 +156,20 @@ bool seal_note(std::span<std::uint8_t, kOutputBytes> out, const Note& note,
   derive_note_keys(keys.get(), shared.get(), output, scope);
   const Bytes<69> associated = associated_data(output, scope);
 
-  Secret<Plain> plain(Plain{kVersion,
-                            note.d,
-                            platform::be64(note.value),
-                            to_bytes(note.asset),
-                            note.rseed,
-                            {},
-                            keys.get().commitment});
-  std::copy(memo.begin(), memo.end(), plain.get().memo.begin());
+  Secret<Plain> plain;
+  Plain& p = plain.get();
+  p.version = kVersion;
+  p.d = note.d;
+  platform::store_be64(p.value.data(), note.value);
+  note.asset.to_bytes_le(p.asset);
+  p.rseed = note.rseed;
+  std::copy(memo.begin(), memo.end(), p.memo.begin());
+  p.key_commitment = keys.get().commitment;
   aead_seal(output.c_enc, keys.get().key, kNonce, associated, view_of(plain.get()));
 
-  const Secret<OutPlain> out_plain(OutPlain{note.d, to_bytes(note.o), pk_d, note.rseed});
+  const Secret<OutPlain> out_plain([&] {
+    return OutPlain{note.d, to_bytes(note.o), pk_d, note.rseed};
+  });
   Secret<Bytes32> ock;
   outgoing_key(ock.get(), ovk, output, scope);
   aead_seal(output.c_out, ock.get(), kNonce, associated, view_of(out_plain.get()));
@@ -204,17 +209,18 @@ bool open_sent(Opened& opened, const Bytes32& ovk, std::span<const std::uint8_t,
   note.d = p.d;
   note.rseed = p.rseed;
   Bytes32 epk;
-  if (!F::from_bytes_le(p.o, note.o)) {
+  if (!platform::declassified(F::from_bytes_le(p.o, note.o))) {
     return false;
   }
   ephemeral_key(esk.get(), epk, note, scope.pool);
-  if (equal_mask(epk, output.epk) == 0 || !curve::x25519_is_valid(output.epk) ||
+  if (platform::declassified(equal_mask(epk, output.epk) == 0) ||
+      !curve::x25519_is_valid(output.epk) ||
       !curve::x25519_checked(shared.get(), esk.get(), p.pk_d)) {
     return false;
   }
   const bool ok = open_note(opened, shared.get(), output, scope, [&](const Diversifier& d, F& o) {
     o = note.o;
-    return d == p.d;
+    return platform::equal_mask(d.data(), p.d.data(), d.size()) != 0;
   });
   if (ok) {
     opened.pk_d = p.pk_d;

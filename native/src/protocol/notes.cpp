@@ -15,7 +15,8 @@ bool decode_note(Note& note, std::span<const std::uint8_t, kNoteBytes> in) {
   std::copy_n(in.begin() + 40, note.d.size(), note.d.begin());
   const bool o = F::from_bytes_le(in.subspan<56, 32>(), note.o);
   std::copy_n(in.begin() + 88, note.rseed.size(), note.rseed.begin());
-  return asset && o && !note.asset.is_zero();
+  const std::uint64_t canonical = field::mask_of(static_cast<std::uint64_t>(asset & o));
+  return (canonical & ~note.asset.is_zero_mask()) != 0;
 }
 
 void encode_note(std::span<std::uint8_t, kNoteBytes> out, const Note& note) {
@@ -27,14 +28,15 @@ void encode_note(std::span<std::uint8_t, kNoteBytes> out, const Note& note) {
 }
 
 F note_rcm(const Note& note, std::uint8_t pool) {
-  const platform::Secret<Bytes32> asset(to_bytes(note.asset)), o(to_bytes(note.o));
-  const platform::Secret<platform::Bytes<8>> value(platform::be64(note.value));
+  const platform::Secret<Bytes32> asset([&] { return to_bytes(note.asset); });
+  const platform::Secret<Bytes32> o([&] { return to_bytes(note.o); });
+  const platform::Secret<platform::Bytes<8>> value([&] { return platform::be64(note.value); });
   return hash_to_field<F>("Nelumbo_rcm_____", note.rseed, pool, asset.get(), value.get(), note.d,
                           o.get());
 }
 
 void note_esk(Bytes32& esk, const Note& note, std::uint8_t pool) {
-  const platform::Secret<Bytes32> o(to_bytes(note.o));
+  const platform::Secret<Bytes32> o([&] { return to_bytes(note.o); });
   first_half(esk, "Nelumbo_esk_____", note.rseed, pool, note.d, o.get());
 }
 

@@ -26,7 +26,7 @@ JubjubFs challenge(ByteView first, const JubjubBytes& rk, ByteView message) {
 Signature redjubjub_sign(const JubjubFs& sk, const platform::Bytes<80>& randomness,
                          ByteView message) {
   const JubjubBytes rk = JubjubPoint::mul_generator(sk).encode();
-  const Secret<JubjubFs> nonce(challenge(randomness, rk, message));
+  const Secret<JubjubFs> nonce([&] { return challenge(randomness, rk, message); });
   const JubjubBytes r = JubjubPoint::mul_generator(nonce.get()).encode();
   const JubjubFs s = nonce.get() + challenge(r, rk, message) * sk;
   Signature out;
