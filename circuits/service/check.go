@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"nelumbo.io/circuits/setup"
-	"nelumbo.io/circuits/transfer"
 	"nelumbo.io/circuits/transfer/probe"
 )
 
@@ -84,7 +83,7 @@ type FreeWire struct {
 }
 
 func (c *circuit) check(compiled *compiled, report *Report) (*Checks, error) {
-	checks := &Checks{ConstraintBound: transfer.MaxConstraints}
+	checks := &Checks{ConstraintBound: c.arity.MaxConstraints}
 	c.checkFingerprint(compiled, checks)
 	attacked, err := probe.Of(c.arity, compiled.system, compiled.sections)
 	if err != nil {

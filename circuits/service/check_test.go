@@ -31,6 +31,7 @@ func (c *circuit) checked(t *testing.T) *Report {
 }
 
 func TestCheckPasses(t *testing.T) {
+	bounds := map[int]int{1: 12288, 2: 12288, 3: 24576}
 	for id, c := range circuits {
 		report := c.checked(t)
 		checks := report.Checks
@@ -40,7 +41,7 @@ func TestCheckPasses(t *testing.T) {
 		if !checks.FingerprintEqual || checks.FingerprintPinned != report.Fingerprint || !checks.PublicInputsExpected {
 			t.Errorf("circuit %d: fingerprint or public inputs: %+v", id, checks)
 		}
-		if checks.IcAtInfinity != 0 || report.Commitments != 0 || report.Constraints > 12288 || checks.ConstraintBound != 12288 {
+		if checks.IcAtInfinity != 0 || report.Commitments != 0 || report.Constraints > bounds[id] || checks.ConstraintBound != bounds[id] {
 			t.Errorf("circuit %d: %+v", id, checks)
 		}
 		for i, clause := range checks.Clauses {

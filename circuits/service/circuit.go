@@ -39,7 +39,7 @@ var circuits = func() map[int]*circuit {
 func byID(id int) (*circuit, error) {
 	c, ok := circuits[id]
 	if !ok {
-		return nil, &ArgumentError{fmt.Sprintf("circuit %d is unknown; known are 1 (transfer-2x2) and 2 (transfer-1x2)", id)}
+		return nil, &ArgumentError{fmt.Sprintf("circuit %d is unknown; known are %s", id, transfer.Known())}
 	}
 	return c, nil
 }

@@ -68,7 +68,7 @@ func TestMalformedCallsAreRefused(t *testing.T) {
 	if err := Solve(1, good[:len(good)-1], solution(t, 1)); !errors.As(err, &encoding) {
 		t.Errorf("short assignment: %v", err)
 	}
-	if err := Solve(3, good, Solution{}); !errors.As(err, &argument) {
+	if err := Solve(4, good, Solution{}); !errors.As(err, &argument) {
 		t.Errorf("unknown circuit: %v", err)
 	}
 	if err := Solve(2, good, solution(t, 2)); !errors.As(err, &argument) {

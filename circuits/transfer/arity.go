@@ -6,26 +6,30 @@ package transfer
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Pool is the pool whose notes the circuits of this package move. Its id is compiled into them.
 const Pool = 1
 
-// Arity names a transfer circuit by its number of inputs and outputs.
+// Arity names a transfer circuit by its number of inputs and outputs. MaxConstraints is what it may cost
+// (docs/protocol/transfer.md 4).
 type Arity struct {
-	ID      uint32
-	Name    string
-	In, Out int
+	ID             uint32
+	Name           string
+	In, Out        int
+	MaxConstraints int
 }
 
 // The circuits of protocol version 1.
 var (
-	TwoByTwo = Arity{ID: 1, Name: "transfer-2x2", In: 2, Out: 2}
-	OneByTwo = Arity{ID: 2, Name: "transfer-1x2", In: 1, Out: 2}
+	TwoByTwo  = Arity{ID: 1, Name: "transfer-2x2", In: 2, Out: 2, MaxConstraints: 12288}
+	OneByTwo  = Arity{ID: 2, Name: "transfer-1x2", In: 1, Out: 2, MaxConstraints: 12288}
+	FourByTwo = Arity{ID: 3, Name: "transfer-4x2", In: 4, Out: 2, MaxConstraints: 24576}
 )
 
 // Circuits returns all transfer circuits in ascending id.
-func Circuits() []Arity { return []Arity{TwoByTwo, OneByTwo} }
+func Circuits() []Arity { return []Arity{TwoByTwo, OneByTwo, FourByTwo} }
 
 // ByID returns the circuit with an id.
 func ByID(id uint32) (Arity, error) {
@@ -34,7 +38,7 @@ func ByID(id uint32) (Arity, error) {
 			return a, nil
 		}
 	}
-	return Arity{}, fmt.Errorf("circuit id %d is unknown: use 1 (transfer-2x2) or 2 (transfer-1x2)", id)
+	return Arity{}, fmt.Errorf("circuit id %d is unknown; known are %s", id, Known())
 }
 
 // ByName returns the circuit with a name.
@@ -44,7 +48,16 @@ func ByName(name string) (Arity, error) {
 			return a, nil
 		}
 	}
-	return Arity{}, fmt.Errorf("circuit %q is unknown: use transfer-2x2 or transfer-1x2", name)
+	return Arity{}, fmt.Errorf("circuit %q is unknown; known are %s", name, Known())
+}
+
+// Known lists the circuits for messages: each id with its name.
+func Known() string {
+	var all []string
+	for _, a := range Circuits() {
+		all = append(all, fmt.Sprintf("%d (%s)", a.ID, a.Name))
+	}
+	return strings.Join(all, ", ")
 }
 
 // PublicInputs is the number of public inputs, the one-wire not counted.
@@ -61,9 +74,6 @@ func (a Arity) PublicNames() []string {
 	}
 	return append(names, "RkX", "RkY", "VIn", "VOut", "AssetPub", "Context")
 }
-
-// MaxConstraints is what a circuit may cost (docs/protocol/transfer.md 4).
-const MaxConstraints = 12288
 
 // maxPosition is the last leaf of the tree.
 const maxPosition = math.MaxUint32

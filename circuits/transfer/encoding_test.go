@@ -24,7 +24,7 @@ func sample(a transfer.Arity) []byte {
 }
 
 func TestAssignmentBytesRoundTrip(t *testing.T) {
-	sizes := map[string]int{"transfer-2x2": 3600, "transfer-1x2": 2000}
+	sizes := map[string]int{"transfer-2x2": 3600, "transfer-1x2": 2000, "transfer-4x2": 6800}
 	for _, a := range transfer.Circuits() {
 		if a.Size() != sizes[a.Name] {
 			t.Errorf("%s takes %d bytes, want %d", a.Name, a.Size(), sizes[a.Name])
@@ -131,7 +131,8 @@ func TestMalformedAssignmentsAreNamed(t *testing.T) {
 		"2x2 as 1x2":        {change(two, 8, 2), "exactly 2000"},
 		"1x2 as 2x2":        {change(one, 8, 1), "exactly 3600"},
 		"circuit 0":         {change(two, 8, 0), "circuit id 0"},
-		"circuit 3":         {change(two, 8, 3), "circuit id 3"},
+		"2x2 as 4x2":        {change(two, 8, 3), "exactly 6800"},
+		"circuit 4":         {change(two, 8, 4), "circuit id 4"},
 		"circuit 2^31 + 1":  {change(two, 11, 0x80), "circuit id"},
 		"pool 0":            {change(two, 12, 0), "pool 0"},
 		"pool 2":            {change(two, 12, 2), "pool 2"},

@@ -29,7 +29,7 @@ const usage = `usage: circuits <command> [--circuit NAME] [--out FILE] [--seed T
   witness      writes the solved witness of a random statement to --out: W, A, B, C as 32-byte
                little-endian Montgomery limbs, A, B, C padded to the domain (for native/tools)
 
-Circuits: transfer-2x2, transfer-1x2.
+Circuits: transfer-2x2, transfer-1x2, transfer-4x2.
 `
 
 var errUsage = errors.New("wrong usage")

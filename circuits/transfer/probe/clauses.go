@@ -154,13 +154,36 @@ func recommit(c *transfer.Claim) {
 	}
 }
 
-// respend puts the nullifiers right, and the anchor for the first input.
-func respend(c *transfer.Claim) {
+// replant gives the inputs with value new places in one new tree, and puts paths, anchor and nullifiers right.
+func replant(c *transfer.Claim) {
+	const apart = 5
+	leaves := make([]fr.Element, apart*len(c.Inputs))
+	for i := range c.Inputs {
+		if in := &c.Inputs[i]; !in.Value.IsZero() {
+			in.Position = uint32(apart * i)
+			leaves[in.Position] = inputCommitment(c, i)
+		}
+	}
+	for i := range c.Inputs {
+		if in := &c.Inputs[i]; !in.Value.IsZero() {
+			in.Path = merkle.PathOf(transfer.Pool, leaves, in.Position)
+			c.Public.Anchor = merkle.Root(leaves[in.Position], in.Position, &in.Path)
+		}
+	}
+	spend(c)
+}
+
+// spend puts the nullifiers right.
+func spend(c *transfer.Claim) {
 	for i := range c.Inputs {
 		in := &c.Inputs[i]
-		cm := inputCommitment(c, i)
-		c.Public.Nf[i] = notes.Nullifier(transfer.Pool, in.Position, c.Nk, cm, in.Rcm)
+		c.Public.Nf[i] = notes.Nullifier(transfer.Pool, in.Position, c.Nk, inputCommitment(c, i), in.Rcm)
 	}
+}
+
+// respend puts the nullifiers right, and the anchor for the first input.
+func respend(c *transfer.Claim) {
+	spend(c)
 	c.Public.Anchor = merkle.Root(inputCommitment(c, 0), c.Inputs[0].Position, &c.Inputs[0].Path)
 }
 

@@ -88,7 +88,7 @@ func keyLies() []Lie {
 		{Name: "note of value of another key", Clause: 3, Kind: transfertest.OneDummy,
 			tell: func(c *transfer.Claim) {
 				plusOne(&c.Inputs[0].Owner)
-				respend(c)
+				replant(c)
 			}},
 		{Name: "rk of another randomizer", Clause: 4, Kind: transfertest.Inside, tell: func(c *transfer.Claim) {
 			c.Public.Rk = jubjub.Randomize(c.Ak, big.NewInt(5))
@@ -140,7 +140,7 @@ func valueLies() []Lie {
 			c.Public.VOut.Sub(&twoTo64, &c.Inputs[0].Value)
 			c.Public.AssetPub = c.Asset
 			c.Inputs[0].Value = twoTo64
-			respend(c)
+			replant(c)
 		}},
 		{Name: "v_in is minus v_out", Clause: 6, Kind: transfertest.Inside, tell: func(c *transfer.Claim) {
 			c.Public.VIn, c.Public.VOut = element(-1000), element(1000)

@@ -63,7 +63,7 @@ const (
 	OneDummy
 	// Zero: no value at all.
 	Zero
-	// Extreme: inputs of the largest value, and alpha and positions at their edges.
+	// Extreme: inputs of the largest value that the outputs can take, and alpha and positions at their edges.
 	Extreme
 	// Kinds is the number of kinds.
 	Kinds
@@ -123,6 +123,10 @@ func (s *Source) shape(st *transfer.Statement, kind Kind) {
 		for i := range st.Inputs {
 			st.Inputs[i].Value = 1<<64 - 1
 		}
+		// Outputs and v_out take one value less than the inputs of 4x2 could give: the last two share one.
+		if last > st.Arity.Out {
+			st.Inputs[last].Value, st.Inputs[last-1].Value = 1<<63, 1<<63-1
+		}
 		st.Alpha = new(big.Int)
 		if s.Uint64()&1 == 1 {
 			st.Alpha.Sub(jubjub.Order(), big.NewInt(1))
@@ -148,6 +152,9 @@ func (s *Source) balance(st *transfer.Statement, kind Kind) {
 	case Extreme:
 		if len(st.Inputs) < len(outputs) {
 			st.VIn = 1<<64 - 1
+		}
+		if len(st.Inputs) > len(outputs) {
+			st.VOut = 1<<64 - 1
 		}
 	}
 	// Each output takes at most what 64 bits hold; the first ones take it all in kind Extreme.

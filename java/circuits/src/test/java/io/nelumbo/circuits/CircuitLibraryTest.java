@@ -25,20 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every call of the library with what fits, and with what does not. */
 class CircuitLibraryTest {
-  private static final int CONSTRAINT_BOUND = 12_288;
-
   private final CircuitLibrary circuits = CircuitLibrary.load();
 
   @ParameterizedTest
-  @CsvSource({"1, transfer-2x2, 11988, 16384, 11", "2, transfer-1x2, 6824, 8192, 10"})
+  @CsvSource({
+    "1, transfer-2x2, 11988, 16384, 11",
+    "2, transfer-1x2, 6824, 8192, 10",
+    "3, transfer-4x2, 22316, 32768, 13"
+  })
   void describe_counts(int id, String name, int constraints, int domain, int publicInputs)
       throws IOException {
     JsonNode report = new ObjectMapper().readTree(circuits.describe(id, Depth.COUNTS));
     assertThat(report.get("id").asInt()).isEqualTo(id);
     assertThat(report.get("name").asText()).isEqualTo(name);
-    assertThat(report.get("constraints").asInt())
-        .isEqualTo(constraints)
-        .isLessThanOrEqualTo(CONSTRAINT_BOUND);
+    assertThat(report.get("constraints").asInt()).isEqualTo(constraints);
     assertThat(report.get("domain").asInt()).isEqualTo(domain);
     assertThat(report.get("public_inputs").asInt())
         .isEqualTo(publicInputs)
@@ -56,7 +56,7 @@ class CircuitLibraryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
+  @ValueSource(ints = {0, 4, -1, Integer.MIN_VALUE, Integer.MAX_VALUE})
   void circuit_unknown(int id, @TempDir Path folder) throws IOException {
     Statement statement = Statements.of(2);
     refuses(id, c -> circuits.describe(c, Depth.COUNTS));
@@ -73,7 +73,8 @@ class CircuitLibraryTest {
     assertThatThrownBy(() -> call.accept(circuit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "circuit %d is unknown; known are 1 (transfer-2x2) and 2 (transfer-1x2)", circuit);
+            "circuit %d is unknown; known are 1 (transfer-2x2), 2 (transfer-1x2), 3 (transfer-4x2)",
+            circuit);
   }
 
   @Test

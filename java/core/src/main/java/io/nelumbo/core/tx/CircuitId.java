@@ -8,7 +8,9 @@ public enum CircuitId {
   /** Two notes in, two notes out. */
   TRANSFER_2X2(1, "transfer-2x2", 2, 2),
   /** One note in, two notes out. */
-  TRANSFER_1X2(2, "transfer-1x2", 1, 2);
+  TRANSFER_1X2(2, "transfer-1x2", 1, 2),
+  /** Four notes in, two notes out: to put many small notes together. */
+  TRANSFER_4X2(3, "transfer-4x2", 4, 2);
 
   private final int id;
   private final String circuitName;

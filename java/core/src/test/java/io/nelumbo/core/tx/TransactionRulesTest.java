@@ -224,6 +224,7 @@ class TransactionRulesTest {
     assertRefused(head(true).u8(0).u8(0).u8(1).u8(9), "actions[0].circuit: no circuit has id 9");
     assertThat(CircuitId.of(1).publicInputs()).isEqualTo(11);
     assertThat(CircuitId.of(2).publicInputs()).isEqualTo(10);
+    assertThat(CircuitId.of(3).publicInputs()).isEqualTo(13);
     assertThat(CircuitId.ofName("transfer-1x2")).contains(CircuitId.TRANSFER_1X2);
     assertThat(CircuitId.ofName("transfer-9x9")).isEmpty();
   }
