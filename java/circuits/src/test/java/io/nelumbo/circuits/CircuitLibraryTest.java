@@ -120,7 +120,7 @@ class CircuitLibraryTest {
 
   @Test
   void statement_false() {
-    assertThat(Statements.FALSE).hasSize(10);
+    assertThat(Statements.FALSE).hasSize(15);
     for (Statement statement : Statements.FALSE) {
       assertThatThrownBy(() -> circuits.gnarkProve(statement.circuit(), statement.assignment()))
           .isInstanceOf(UnsatisfiedException.class)
@@ -130,14 +130,14 @@ class CircuitLibraryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void gnark_provesAndVerifies(int circuit) {
     Statement statement = Statements.of(circuit);
     GnarkProof made = circuits.gnarkProve(circuit, statement.assignment());
     assertThat(made.publicInputs()).isEqualTo(statement.publicInputs());
     assertThat(made.proof()).hasSize(192);
     assertThat(made.solveAndProveNanos()).isPositive();
-    assertThat(made.toString()).matches("GnarkProof\\[1[01] public inputs, \\d+ ns\\]");
+    assertThat(made.toString()).matches("GnarkProof\\[1[013] public inputs, \\d+ ns\\]");
     assertThat(circuits.gnarkVerify(circuit, made.proof(), made.publicInputs())).isTrue();
     byte[] other = made.publicInputs().clone();
     other[0] ^= 1;
