@@ -22,9 +22,17 @@ import picocli.CommandLine.Option;
 /** The group of node commands. */
 @Command(
     name = "node",
-    description = "Makes a node's data folder, runs a node, asks one how it is.",
+    description =
+        "Makes a node's data folder, runs a node, asks one how it is, checks and copies its chain.",
     mixinStandardHelpOptions = true,
-    subcommands = {NodeCommand.Init.class, NodeCommand.Run.class, NodeCommand.Status.class})
+    subcommands = {
+      NodeCommand.Init.class,
+      NodeCommand.Run.class,
+      NodeCommand.Status.class,
+      NodeStoreCommands.VerifyStore.class,
+      NodeStoreCommands.Export.class,
+      NodeStoreCommands.Import.class
+    })
 final class NodeCommand {
 
   /** Makes a data folder. */

@@ -71,7 +71,7 @@ public final class HeadMark implements AutoCloseable {
       // A lone first slot that is not whole was torn before its block was announced.
       if (first.isEmpty() && second.isEmpty() && file.size() > SLOT) {
         file.close();
-        throw new StoreException(
+        throw StoreException.damage(
             path + " is damaged: restore a copy, or delete it if no copy of this node runs", null);
       }
       Mark none = new Mark(-1, new BlockHash(Bytes32.ZERO));

@@ -2,9 +2,11 @@ package io.nelumbo.node.ledger;
 
 import io.nelumbo.core.block.BlockHash;
 import io.nelumbo.core.codec.ByteWriter;
+import io.nelumbo.core.codec.Hex;
 import io.nelumbo.core.tree.Anchor;
 import io.nelumbo.core.tx.TxId;
 import io.nelumbo.verifier.StateKey;
+import java.util.Arrays;
 
 /** Where the ledger's records stand in the store: one byte for the kind, then the record's name. */
 final class Keys {
@@ -71,6 +73,26 @@ final class Keys {
       out.bytes(part);
     }
     return out.toByteArray();
+  }
+
+  /** Returns the name of a key, for people. */
+  static String describe(byte[] key) {
+    String kind =
+        switch (key[0]) {
+          case 0 -> "format";
+          case HEAD -> "head";
+          case BLOCK -> "block";
+          case HEIGHT -> "height of block";
+          case TRANSACTION -> "place of transaction";
+          case ANCHOR -> "anchor";
+          case STATE -> "state entry";
+          case NODE -> "state tree node";
+          case FRONTIER -> "note tree frontier";
+          case SUMMARY -> "summary of height";
+          case GENESIS -> "genesis";
+          default -> "unknown kind " + key[0];
+        };
+    return key.length == 1 ? kind : kind + " " + Hex.encode(Arrays.copyOfRange(key, 1, key.length));
   }
 
   private static byte[] number(long height) {

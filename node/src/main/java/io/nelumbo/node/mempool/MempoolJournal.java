@@ -48,6 +48,15 @@ public final class MempoolJournal implements TransactionJournal {
     return open(disk, file, TIDY_BYTES);
   }
 
+  /**
+   * Checks a journal without changing it, and returns how many transactions it holds.
+   *
+   * @throws io.nelumbo.node.store.StoreException when it is damaged or the disk fails
+   */
+  public static long check(Disk disk, Path file) {
+    return RecordLog.check(disk, file, Transaction.MAX_LENGTH);
+  }
+
   static MempoolJournal open(Disk disk, Path file, long tidyBytes) {
     RecordLog records = RecordLog.open(disk, file, Transaction.MAX_LENGTH);
     MempoolJournal journal = new MempoolJournal(records, tidyBytes);

@@ -21,6 +21,13 @@ public interface KeyValueStore extends AutoCloseable {
   /** Writes all changes of {@code batch} or none, and returns when they are on the medium. */
   void write(StoreBatch batch);
 
+  /**
+   * Reads everything on the medium and compares it with its checksums.
+   *
+   * @throws StoreException that says where they differ
+   */
+  void verifyChecksums();
+
   /** Waits for running calls and releases the medium; closing twice is a no-op. */
   @Override
   void close();

@@ -48,6 +48,11 @@ public final class MemoryStore implements KeyValueStore {
   }
 
   @Override
+  public void verifyChecksums() {
+    checkOpen();
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -76,7 +76,7 @@ public final class RecordLog implements AutoCloseable {
       }
       file = disk.open(path);
       RecordLog opened = new RecordLog(disk, path, maxPayload, file);
-      opened.load();
+      opened.cut(opened.load());
       return opened;
     } catch (IOException e) {
       close(file);
@@ -88,6 +88,23 @@ public final class RecordLog implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks a log as {@link #open} does, changes nothing, and returns how many records it has; none
+   * when it is missing.
+   */
+  public static long check(Disk disk, Path path, int maxPayload) {
+    if (!disk.exists(path)) {
+      return 0;
+    }
+    try (DiskFile file = disk.open(path)) {
+      RecordLog checked = new RecordLog(disk, path, maxPayload, file);
+      checked.load();
+      return checked.slots.size();
+    } catch (IOException e) {
+      throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   private static void begin(Disk disk, Path path) throws IOException {
     try (DiskFile empty = make(disk, path, 1, HEADER)) {
       empty.sync();
@@ -95,7 +112,8 @@ public final class RecordLog implements AutoCloseable {
     disk.move(part(path), path);
   }
 
-  private void load() throws IOException {
+  /** Finds the whole records, and returns the file's length with what stands behind them. */
+  private long load() throws IOException {
     long size = file.size();
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     if (size >= HEADER) {
@@ -121,11 +139,15 @@ public final class RecordLog implements AutoCloseable {
     if (end < whole) {
       throw damaged(end);
     }
+    nextPlace = Math.max(nextPlace, header.getLong(8));
+    return size;
+  }
+
+  private void cut(long size) throws IOException {
     if (end < size) {
       log.warn("{}: cut {} bytes of an unfinished record at byte {}", path, size - end, end);
       file.truncate(end);
     }
-    nextPlace = Math.max(nextPlace, header.getLong(8));
     file.sync();
     synced = end;
   }
@@ -372,7 +394,7 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private StoreException damaged(long offset) {
-    return new StoreException(
+    return StoreException.damage(
         path
             + " is damaged at byte "
             + offset

@@ -15,6 +15,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -29,6 +30,7 @@ public final class RocksStore implements KeyValueStore {
   private static final long CACHE_BYTES = 64L << 20;
   private static final int OPEN_FILES = 512;
   private static final double BLOOM_BITS = 10;
+  private static final String CORRUPT = "it is corrupt";
 
   private final Path folder;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -39,21 +41,37 @@ public final class RocksStore implements KeyValueStore {
   private final RocksDB database;
   private boolean closed;
 
-  private RocksStore(Path folder) throws RocksDBException {
+  /** How a store is opened. */
+  private enum Mode {
+    /** Every batch is on the medium before its write returns. */
+    DURABLE,
+    /** Nothing is written, not even a repair. */
+    READ_ONLY,
+    /** Batches are lost with the machine, or with the process; for results of a computation. */
+    SCRATCH
+  }
+
+  private RocksStore(Path folder, Mode mode) throws RocksDBException {
     this.folder = folder;
     cache = new LRUCache(CACHE_BYTES);
     filter = new BloomFilter(BLOOM_BITS, false);
     options =
         new Options()
-            .setCreateIfMissing(true)
+            .setCreateIfMissing(mode != Mode.READ_ONLY)
             .setParanoidChecks(true)
+            // A batch that was being written is dropped. Anything else that is wrong in the log is
+            // damage; the default would drop the rest of the log, which was acknowledged.
+            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
             .setMaxOpenFiles(OPEN_FILES)
             .setKeepLogFileNum(4)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    synced = new WriteOptions().setSync(true);
+    synced = new WriteOptions().setSync(mode == Mode.DURABLE).setDisableWAL(mode == Mode.SCRATCH);
     try {
-      database = RocksDB.open(options, folder.toString());
+      database =
+          mode == Mode.READ_ONLY
+              ? RocksDB.openReadOnly(options, folder.toString())
+              : RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       releaseSettings();
       throw e;
@@ -67,11 +85,27 @@ public final class RocksStore implements KeyValueStore {
    *     or when the folder cannot be written
    */
   public static RocksStore open(Path folder) {
+    return open(folder, Mode.DURABLE);
+  }
+
+  /** Opens the store in {@code folder} as {@link #open}, but leaves its files as they are. */
+  public static RocksStore openReadOnly(Path folder) {
+    return open(folder, Mode.READ_ONLY);
+  }
+
+  /** Makes a store in {@code folder} that is faster and does not survive its process. */
+  public static RocksStore openScratch(Path folder) {
+    return open(folder, Mode.SCRATCH);
+  }
+
+  private static RocksStore open(Path folder, Mode mode) {
     RocksDB.loadLibrary();
     RocksStore store;
     try {
-      Files.createDirectories(folder);
-      store = new RocksStore(folder);
+      if (mode != Mode.READ_ONLY) {
+        Files.createDirectories(folder);
+      }
+      store = new RocksStore(folder, mode);
     } catch (IOException e) {
       throw new StoreException(
           "cannot make the data folder " + folder + ": " + e.getMessage() + "; check its rights",
@@ -142,6 +176,19 @@ public final class RocksStore implements KeyValueStore {
   }
 
   @Override
+  public void verifyChecksums() {
+    use.readLock().lock();
+    try {
+      checkOpen();
+      database.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw failure(folder, "read", e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  @Override
   public void close() {
     use.writeLock().lock();
     try {
@@ -197,11 +244,13 @@ public final class RocksStore implements KeyValueStore {
     } else if (said.contains("lock")) {
       remedy = "another process uses it: stop that one, or choose another data folder";
     } else if (status != null && status.getCode() == Status.Code.Corruption) {
-      remedy = "it is corrupt: restore a copy, or empty the data folder and sync again";
+      remedy = CORRUPT + ": restore a copy, or empty the data folder and sync again";
     } else {
       remedy = "check the disk and the rights of the folder";
     }
-    return new StoreException(
-        "cannot " + action + " the store at " + folder + " (" + said + "): " + remedy, cause);
+    String message = "cannot " + action + " the store at " + folder + " (" + said + "): " + remedy;
+    return remedy.startsWith(CORRUPT)
+        ? StoreException.damage(message, cause)
+        : new StoreException(message, cause);
   }
 }

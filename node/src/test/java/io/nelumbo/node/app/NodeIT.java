@@ -7,47 +7,23 @@ import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.api.v1.SubmitTransactionResponse;
 import io.nelumbo.api.v1.Verdict;
-import io.nelumbo.core.block.Genesis;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.node.Await;
 import io.nelumbo.node.consensus.ProposerKey;
 import io.nelumbo.node.store.FaultyDisk;
 import io.nelumbo.node.store.RocksStore;
-import io.nelumbo.verifier.NetworkParameters;
 import io.nelumbo.verifier.kit.TestNetwork;
-import io.nelumbo.verifier.kit.TxBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole nodes on data folders, with the native library and RocksDB, driven through the API. */
 final class NodeIT {
 
-  /** Without circuits the nodes need no verifying keys, and payments are transparent. */
-  private static final Genesis GENESIS = withoutCircuits(TestNetwork.genesis(5));
-
   @TempDir Path folder;
 
-  private static Genesis withoutCircuits(Genesis genesis) {
-    return new Genesis(
-        genesis.kind(),
-        genesis.chain(),
-        genesis.pool(),
-        genesis.minFee(),
-        genesis.proposer(),
-        genesis.timeMillis(),
-        genesis.name(),
-        List.of(),
-        genesis.allocations());
-  }
-
   private Path dataFolder(String name, String config) throws Exception {
-    Path data = Files.createDirectory(folder.resolve(name));
-    GenesisFile.write(data.resolve(GenesisFile.FILE), GENESIS);
-    Files.writeString(data.resolve(NodeConfig.FILE), config);
-    return data;
+    return TransparentNetwork.dataFolder(folder, name, config);
   }
 
   private static String dialling(int port) {
@@ -61,7 +37,7 @@ final class NodeIT {
     try (ProposerKey key = ProposerKey.ofSeed(TestNetwork.PROPOSER.seed())) {
       key.write(proposerData.resolve("proposer.key"));
     }
-    Transaction payment = payment(1);
+    Transaction payment = TransparentNetwork.payment(1, 0);
     try (Node proposer = Node.start(proposerData)) {
       Path followerData = dataFolder("follower", dialling(proposer.ports().peer()));
       String head;
@@ -90,7 +66,7 @@ final class NodeIT {
   void whatWasAcknowledgedWaitsAgainAfterARestartAndAFullDiskStopsTheNode() throws Exception {
     Path data = dataFolder("alone", "");
     NodeConfig config = NodeConfig.read(data.resolve(NodeConfig.FILE));
-    Transaction first = payment(1);
+    Transaction first = TransparentNetwork.payment(1, 0);
     FaultyDisk disk = new FaultyDisk();
     try (Node node = Node.start(data, config, new Media(disk, RocksStore::open));
         NodeClient client = NodeClient.local(node.ports().api())) {
@@ -98,7 +74,7 @@ final class NodeIT {
       assertThat(answer.getVerdict()).isEqualTo(Verdict.ACCEPT);
       assertThat(answer.getJournalPlace()).isEqualTo(1);
       disk.failAt(0, "No space left on device");
-      assertThatThrownBy(() -> client.submitTransaction(payment(2).bytes()))
+      assertThatThrownBy(() -> client.submitTransaction(TransparentNetwork.payment(2, 0).bytes()))
           .isInstanceOf(ApiException.class);
       assertThat(node.awaitFailure())
           .contains("mempool.journal (No space left on device)")
@@ -108,14 +84,10 @@ final class NodeIT {
     try (Node node = Node.start(data, config, new Media(repaired, RocksStore::open));
         NodeClient client = NodeClient.local(node.ports().api())) {
       assertThat(client.transaction(first.txid().toString()).getMempool()).isTrue();
-      assertThat(client.submitTransaction(payment(2).bytes()).getJournalPlace()).isEqualTo(2);
+      assertThat(
+              client.submitTransaction(TransparentNetwork.payment(2, 0).bytes()).getJournalPlace())
+          .isEqualTo(2);
     }
-  }
-
-  private static Transaction payment(int from) {
-    return TxBuilder.payment(
-            NetworkParameters.of(GENESIS), TestNetwork.rich(from), 0, TestNetwork.rich(8).key(), 5)
-        .build();
   }
 
   private static int peers(NodeClient client) {

@@ -335,6 +335,11 @@ class StoredLedgerTest {
     }
 
     @Override
+    public void verifyChecksums() {
+      store.verifyChecksums();
+    }
+
+    @Override
     public void close() {
       store.close();
     }

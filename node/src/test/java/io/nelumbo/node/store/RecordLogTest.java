@@ -3,6 +3,8 @@ package io.nelumbo.node.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.nelumbo.core.arb.Arb;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,11 +17,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What was synced is there after any failure, or the log says that it is damaged. */
 @Timeout(60)
@@ -30,6 +35,19 @@ class RecordLogTest {
   private final Arb arb = Arb.seeded("RecordLogTest");
 
   @TempDir Path folder;
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(RecordLog.class);
+
+  /** Thousands of torn files would be thousands of lines. */
+  @BeforeEach
+  void quiet() {
+    logger.setLevel(Level.ERROR);
+  }
+
+  @AfterEach
+  void loud() {
+    logger.setLevel(null);
+  }
 
   private static RecordLog open(Disk disk) {
     return RecordLog.open(disk, FILE, MAX);
