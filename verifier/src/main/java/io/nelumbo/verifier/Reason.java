@@ -50,6 +50,11 @@ public enum Reason {
   UNKNOWN_PARENT(false),
   /** A block on another parent than the head's. */
   WRONG_PARENT(false),
+  /**
+   * This node's own code failed while it judged the object. No honest node has judged it either, so
+   * that it was not relayed in good faith.
+   */
+  UNJUDGEABLE(true),
   /** A field of a block header contradicts the chain, or a root does not match the body. */
   BAD_BLOCK(true);
 

@@ -5,19 +5,25 @@ import io.nelumbo.core.block.BlockHash;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
+import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.ledger.Preview;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.TransactionJournal;
+import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.BlockVerifier;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
 import java.util.concurrent.locks.Lock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges blocks one after the other and makes the valid ones the head. Runs on one thread, which
  * alone commits: so the head stands still while a block is judged.
  */
 final class BlockDesk {
+  private static final Logger log = LoggerFactory.getLogger(BlockDesk.class);
+
   private final Ledger ledger;
   private final Mempool mempool;
   private final TransactionJournal journal;
@@ -68,11 +74,25 @@ final class BlockDesk {
     if (ledger.blockHeight(hash).isPresent()) {
       return Verdict.ignore(Reason.KNOWN, "block: known already");
     }
-    verdict = verifier.verify(block, ledger);
-    if (!verdict.accepted()) {
-      return verdict;
+    return judgeNew(block, hash);
+  }
+
+  /** Only what is done before the commit can be survived. */
+  private Verdict judgeNew(Block block, BlockHash hash) {
+    Verdict verdict;
+    Preview preview;
+    try {
+      verdict = verifier.verify(block, ledger);
+      if (!verdict.accepted()) {
+        return verdict;
+      }
+      preview = ledger.preview(block.transactions());
+    } catch (StoreException | LedgerException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("block {} cannot be judged", hash, e);
+      return Verdict.reject(Reason.UNJUDGEABLE, "block: this node failed at judging it");
     }
-    Preview preview = ledger.preview(block.transactions());
     if (!block.header().noteTreeRoot().equals(preview.noteTreeRoot())) {
       return Verdict.reject(
           Reason.BAD_BLOCK, "header.note_tree_root: must be " + preview.noteTreeRoot());

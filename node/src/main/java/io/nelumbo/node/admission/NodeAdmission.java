@@ -10,6 +10,7 @@ import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,14 @@ public final class NodeAdmission implements Admission {
 
   /** The rooms that admission works on. */
   public record Rooms(
-      Ledger ledger, Mempool mempool, TransactionJournal journal, TransactionVerifier verifier) {
-    /** Rooms of a node that keeps no journal. */
+      Ledger ledger,
+      Mempool mempool,
+      TransactionJournal journal,
+      Optional<CrashLog> crashes,
+      TransactionVerifier verifier) {
+    /** Rooms of a node that lives in memory. */
     public Rooms(Ledger ledger, Mempool mempool, TransactionVerifier verifier) {
-      this(ledger, mempool, TransactionJournal.NONE, verifier);
+      this(ledger, mempool, TransactionJournal.NONE, Optional.empty(), verifier);
     }
   }
 
@@ -52,9 +57,13 @@ public final class NodeAdmission implements Admission {
     transactions = new SubmissionQueue(limits.transactions());
     blocks = new SubmissionQueue(limits.blocks());
     for (int i = 0; i < limits.workers(); i++) {
-      addThread("nelumbo-admission-" + i, this::judgeTransactions);
+      CrashGuard guard =
+          new CrashGuard(rooms.crashes(), i, AdmissionMeter.Kind.TRANSACTION, announcer);
+      addThread("nelumbo-admission-" + i, () -> judgeTransactions(guard));
     }
-    addThread("nelumbo-admission-blocks", this::judgeBlocks);
+    CrashGuard guard =
+        new CrashGuard(rooms.crashes(), limits.workers(), AdmissionMeter.Kind.BLOCK, announcer);
+    addThread("nelumbo-admission-blocks", () -> judgeBlocks(guard));
     threads.forEach(Thread::start);
   }
 
@@ -108,7 +117,7 @@ public final class NodeAdmission implements Admission {
     return submission.verdict();
   }
 
-  private void judgeTransactions() {
+  private void judgeTransactions(CrashGuard guard) {
     List<Submission> batch = new ArrayList<>();
     while (!closed && failure == null) {
       batch.clear();
@@ -118,11 +127,11 @@ public final class NodeAdmission implements Admission {
       } catch (InterruptedException e) {
         return;
       }
-      guard(batch, () -> transactionDesk.judge(batch));
+      guarded(batch, () -> guard.judge(batch, transactionDesk::judge));
     }
   }
 
-  private void judgeBlocks() {
+  private void judgeBlocks(CrashGuard guard) {
     while (!closed && failure == null) {
       Submission submission;
       try {
@@ -130,10 +139,10 @@ public final class NodeAdmission implements Admission {
       } catch (InterruptedException e) {
         return;
       }
-      guard(
+      guarded(
           List.of(submission),
           () -> {
-            blockDesk.judge(submission);
+            guard.judge(List.of(submission), _ -> blockDesk.judge(submission));
             if (submission.verdict().join().accepted()) {
               retryDeferred();
             }
@@ -151,7 +160,7 @@ public final class NodeAdmission implements Admission {
    * Runs work; a failure of it, errors of the machine included, fails the submissions and stops
    * admission. Those who wait are told first, because after an error even logging may fail.
    */
-  private void guard(List<Submission> submissions, Runnable work) {
+  private void guarded(List<Submission> submissions, Runnable work) {
     try {
       work.run();
     } catch (Throwable e) {

@@ -5,9 +5,11 @@ import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.tx.WtxId;
 import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
+import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.PooledTransaction;
 import io.nelumbo.node.mempool.TransactionJournal;
+import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
@@ -19,12 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges batches of transactions: decode, dedupe, cheap rules, state; then signatures and proofs of
  * all that are left, together; then the mempool. The state lock is held only for state and mempool.
  */
 final class TransactionDesk {
+  private static final Logger log = LoggerFactory.getLogger(TransactionDesk.class);
+
   private final Ledger ledger;
   private final Mempool mempool;
   private final TransactionJournal journal;
@@ -128,9 +134,7 @@ final class TransactionDesk {
     }
     List<Transaction> transactions =
         candidates.stream().map(candidate -> candidate.pooled.transaction()).toList();
-    List<Verdict> verdicts = locked(() -> transactions.stream().map(this::onState).toList());
-    verdicts = verifier.checkAuthorization(transactions, verdicts, ledger.parameters());
-    verdicts = onlySigned(transactions, verdicts);
+    List<Verdict> verdicts = isolated(transactions);
     announcer.batchVerified(transactions.size());
     List<Candidate> accepted = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -159,6 +163,33 @@ final class TransactionDesk {
     if (!accepted.isEmpty()) {
       journal.tidy(mempool);
     }
+  }
+
+  /**
+   * Judges together, or one by one when that fails: a transaction that this node's code cannot deal
+   * with must not end the node, which would meet it again after the next start.
+   */
+  private List<Verdict> isolated(List<Transaction> transactions) {
+    try {
+      return judged(transactions);
+    } catch (StoreException | LedgerException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (transactions.size() == 1) {
+        log.error("transaction {} cannot be judged", transactions.getFirst().txid(), e);
+        return List.of(
+            Verdict.reject(Reason.UNJUDGEABLE, "transaction: this node failed at judging it"));
+      }
+      List<Verdict> verdicts = new ArrayList<>();
+      transactions.forEach(each -> verdicts.addAll(isolated(List.of(each))));
+      return verdicts;
+    }
+  }
+
+  private List<Verdict> judged(List<Transaction> transactions) {
+    List<Verdict> verdicts = locked(() -> transactions.stream().map(this::onState).toList());
+    verdicts = verifier.checkAuthorization(transactions, verdicts, ledger.parameters());
+    return onlySigned(transactions, verdicts);
   }
 
   /** Refuses what would be deferred unsigned: only its signers may make this node keep it. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * peer.key       identity, 0600, PEM           proposer.key   block signing, optional, 0600
  * keys/*.vk      verifying keys                chain/         the store
  * mempool.journal  what waits for a block     head.mark      the newest block that was announced
+ * crash.log      what is being judged
  * ports.json     the ports in use while the node runs        lock
  * </pre>
  */
@@ -90,6 +91,10 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path headMark() {
     return root.resolve("head.mark");
+  }
+
+  public Path crashLog() {
+    return root.resolve("crash.log");
   }
 
   /** The verifying key of a circuit by its name. */

@@ -6,6 +6,7 @@ import io.nelumbo.engine.Engine;
 import io.nelumbo.engine.EngineException;
 import io.nelumbo.node.admission.AdmissionLimits;
 import io.nelumbo.node.admission.AdmissionListener;
+import io.nelumbo.node.admission.CrashLog;
 import io.nelumbo.node.admission.NodeAdmission;
 import io.nelumbo.node.consensus.ProposerKey;
 import io.nelumbo.node.consensus.SoloEngine;
@@ -112,11 +113,14 @@ public final class Node implements AutoCloseable {
     Ledger ledger = keep(ChainFolder.openLedger(directory, media, parameters));
     Mempool mempool = new Mempool(mempoolLimits(config));
     MempoolJournal journal = keep(MempoolJournal.open(media.disk(), directory.mempoolJournal()));
+    AdmissionLimits limits = admissionLimits(config);
+    CrashLog crashes =
+        keep(CrashLog.open(media.disk(), directory.crashLog(), limits.workers() + 1));
     NodeAdmission admission =
         keep(
             new NodeAdmission(
-                new NodeAdmission.Rooms(ledger, mempool, journal, verifier),
-                admissionLimits(config),
+                new NodeAdmission.Rooms(ledger, mempool, journal, Optional.of(crashes), verifier),
+                limits,
                 meters));
     Chain chain = new Chain(ledger, mempool, admission);
     gauges(metrics, chain);

@@ -48,6 +48,9 @@ final class CatchUp {
 
   private boolean applying;
 
+  /** Blocks of the answer that this node did not have. */
+  private int judged;
+
   /** The height of the head when the request went out. */
   private long askedAtHeight;
 
@@ -116,6 +119,7 @@ final class CatchUp {
       return true;
     }
     applying = true;
+    judged = 0;
     apply(from, blocks, 0, now);
     return true;
   }
@@ -127,6 +131,9 @@ final class CatchUp {
         idle();
       } else {
         failed(from, now);
+        if (judged == 0) {
+          events.offence(from, Offence.OLD_BLOCKS, "answered with blocks that this node had");
+        }
       }
       events.idle();
       return;
@@ -147,7 +154,10 @@ final class CatchUp {
 
   private void applied(PeerState from, List<byte[]> blocks, int index, Verdict verdict, long now) {
     switch (verdict) {
-      case Verdict.Accept accept -> apply(from, blocks, index + 1, now);
+      case Verdict.Accept accept -> {
+        judged++;
+        apply(from, blocks, index + 1, now);
+      }
       case Verdict.Ignore ignore when ignore.code() == Reason.KNOWN ->
           apply(from, blocks, index + 1, now);
       case Verdict.Ignore ignore when ignore.code() == Reason.BUSY -> pause(now);

@@ -277,21 +277,19 @@ public final class Gossip implements PeerEvents, AdmissionListener {
 
   /**
    * Whether an object is to be judged. A late answer is no offence, and is of use if no other peer
-   * has answered or is being asked.
+   * has answered or is being asked. What was not asked for is an offence even if this node has it:
+   * old blocks carry good signatures, and each costs its reading.
    */
   private boolean expected(PeerState peer, InventoryItem item, long now) {
     if (requests.arrived(item, peer, now)) {
       return true;
     }
-    boolean late = peer.late.remove(item);
-    if (accepted.contains(item) || requests.contains(item) || source.has(item)) {
-      return false;
-    }
-    if (!late) {
+    if (!peer.late.remove(item)) {
       misconduct.blame(
           peer, Offence.UNSOLICITED, "sent a " + name(item) + " that was not asked for");
+      return false;
     }
-    return late;
+    return !accepted.contains(item) && !requests.contains(item) && !source.has(item);
   }
 
   private void judged(

@@ -7,6 +7,7 @@ enum Offence {
   REJECTED(25),
   FALSE_HEIGHT(25),
   UNSOLICITED(20),
+  OLD_BLOCKS(10),
   WITHDRAWN(5),
   TIMEOUT(5);
 

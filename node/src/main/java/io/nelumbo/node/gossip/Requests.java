@@ -129,6 +129,11 @@ final class Requests {
   void satisfied(InventoryItem item, long now) {
     Want want = wants.get(item);
     if (want != null && !want.judging) {
+      PeerState asked = want.asked;
+      if (asked != null && want.deadlineMillis != Long.MAX_VALUE) {
+        // The request has been sent, and the answer to it is no offence.
+        asked.late.add(item);
+      }
       remove(want);
       release(want, now);
     }

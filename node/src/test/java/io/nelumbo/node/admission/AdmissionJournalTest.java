@@ -14,6 +14,7 @@ import io.nelumbo.verifier.Verdict;
 import io.nelumbo.verifier.VerifierListener;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,11 @@ class AdmissionJournalTest extends AdmissionFixture {
   private final NodeAdmission journaled =
       new NodeAdmission(
           new NodeAdmission.Rooms(
-              ledger, mempool, journal, new TransactionVerifier(checks, VerifierListener.NONE)),
+              ledger,
+              mempool,
+              journal,
+              Optional.empty(),
+              new TransactionVerifier(checks, VerifierListener.NONE)),
           AdmissionLimits.DEFAULT,
           AdmissionMeter.NONE);
 

@@ -124,6 +124,37 @@ class AdmissionLoadTest extends AdmissionFixture {
   }
 
   @Test
+  void aTransactionThatOurCodeFailsAtIsRefusedAloneAndAdmissionGoesOn() {
+    checks.failure = new IllegalStateException("a bug, on purpose");
+    List<CompletableFuture<Verdict>> answers = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      Transaction each = i == 2 ? deposit(TestNetwork.rich(2)) : payment(TestNetwork.rich(i), 0, 1);
+      answers.add(admission.submitTransaction(each.bytes(), PEER).toCompletableFuture());
+    }
+    for (int i = 1; i <= 4; i++) {
+      Verdict verdict = answers.get(i - 1).join();
+      if (i == 2) {
+        assertCode(verdict, Verdict.Reject.class, Reason.UNJUDGEABLE);
+      } else {
+        assertThat(verdict.accepted()).isTrue();
+      }
+    }
+    assertThat(heard.failure).isNull();
+    checks.failure = null;
+    assertThat(submit(deposit(TestNetwork.rich(5))).accepted()).isTrue();
+  }
+
+  @Test
+  void aBlockThatOurCodeFailsAtIsRefusedAndAdmissionGoesOn() {
+    checks.failure = new IllegalStateException("a bug, on purpose");
+    Block block = TestChain.next(ledger, List.of(deposit(ALICE)));
+    assertCode(submit(block), Verdict.Reject.class, Reason.UNJUDGEABLE);
+    assertThat(ledger.height()).isZero();
+    checks.failure = null;
+    assertThat(submit(block).accepted()).isTrue();
+  }
+
+  @Test
   void anErrorOfTheMachineStopsAdmissionToo() {
     Error broken = new OutOfMemoryError("on purpose");
     checks.error = broken;

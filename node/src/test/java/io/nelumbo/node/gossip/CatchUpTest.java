@@ -2,6 +2,7 @@ package io.nelumbo.node.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nelumbo.node.admission.Origin;
 import io.nelumbo.node.app.NodeRooms;
 import io.nelumbo.verifier.Verdict;
 import java.util.ArrayList;
@@ -93,6 +94,16 @@ final class CatchUpTest implements CatchUp.Events {
     assertThat(asked(honest)).isTrue();
     answer(honest, blocks.subList(1, 3), 0);
     assertThat(node.height()).isEqualTo(3);
+    assertThat(offences).containsExactly(Offence.OLD_BLOCKS);
+  }
+
+  @Test
+  void blocksThatCameAnotherWayMeanwhile_areNoOffence() throws Exception {
+    catchUp.consider(List.of(honest), 0);
+    for (byte[] block : blocks) {
+      node.admission.submitBlock(block, Origin.LOCAL).toCompletableFuture().join();
+    }
+    answer(honest, blocks, 0);
     assertThat(offences).isEmpty();
   }
 

@@ -252,6 +252,33 @@ final class GossipTest {
   }
 
   @Test
+  void oldBlocksWithGoodSignatures_costPointsWhenNobodyAskedForThem() throws Exception {
+    TestNode a = node();
+    Block old = a.extend(payment(0));
+    RawPeer peer = peerOf(a);
+    for (int i = 0; i < 5; i++) {
+      peer.send(new Message.BlockBytes(old.bytes()));
+    }
+    assertThat(peer.closedByPeer()).isTrue();
+    assertThat(a.metrics.peersBanned()).isEqualTo(1);
+    assertThat(a.metrics.verdicts(Subject.BLOCK, "ignore")).isZero();
+  }
+
+  @Test
+  void answerToARequestThatHasBecomeNeedless_costsNothing() throws Exception {
+    TestNode a = node();
+    RawPeer peer = peerOf(a);
+    Transaction transaction = payment(0);
+    peer.send(offer(transaction));
+    peer.read(Get.class);
+    assertThat(a.submit(transaction).accepted()).isTrue();
+    peer.send(new TransactionBytes(transaction.bytes()));
+    peer.send(new Message.Ping(7));
+    assertThat(peer.read(Message.Pong.class).nonce()).isEqualTo(7);
+    assertThat(a.gossip.peers().getFirst().score()).isZero();
+  }
+
+  @Test
   void bytesThatAreNoTransaction_banAtOnce() throws Exception {
     TestNode a = node();
     RawPeer peer = peerOf(a);
