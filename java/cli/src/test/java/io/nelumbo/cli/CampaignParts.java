@@ -5,7 +5,6 @@ import io.nelumbo.core.value.NetworkKind;
 import io.nelumbo.wallet.WalletFiles;
 import io.nelumbo.wallet.chain.ChainSource;
 import io.nelumbo.wallet.key.Mnemonic;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 

@@ -18,8 +18,7 @@ final class CrashGuard {
   private final AdmissionMeter.Kind kind;
   private final Announcer announcer;
 
-  CrashGuard(
-      Optional<CrashLog> crashes, int slot, AdmissionMeter.Kind kind, Announcer announcer) {
+  CrashGuard(Optional<CrashLog> crashes, int slot, AdmissionMeter.Kind kind, Announcer announcer) {
     this.crashes = crashes;
     this.slot = slot;
     this.kind = kind;

@@ -40,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -277,7 +278,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void failed(Throwable cause) {
+  private void failed(Throwable thrown) {
+    // Who waited for a verdict gets admission's failure wrapped.
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     String message = cause.getMessage();
     failure.complete(message == null || cause instanceof Error ? cause.toString() : message);
   }

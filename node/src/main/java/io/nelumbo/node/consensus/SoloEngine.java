@@ -9,6 +9,7 @@ import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,6 +121,10 @@ public final class SoloEngine implements ConsensusEngine {
         Thread.sleep(settings.blockInterval());
         step();
       } catch (InterruptedException e) {
+        return;
+      } catch (CompletionException e) {
+        // Admission failed, and has said why.
+        failed.accept(e);
         return;
       } catch (Throwable e) {
         // Whatever it is, the next block would meet it again. The node is told first, because after

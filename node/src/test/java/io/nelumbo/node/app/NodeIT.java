@@ -10,8 +10,12 @@ import io.nelumbo.api.v1.Verdict;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.node.Await;
 import io.nelumbo.node.consensus.ProposerKey;
+import io.nelumbo.node.store.Disk;
 import io.nelumbo.node.store.FaultyDisk;
+import io.nelumbo.node.store.KeyValueStore;
 import io.nelumbo.node.store.RocksStore;
+import io.nelumbo.node.store.StoreBatch;
+import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.kit.TestNetwork;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -76,9 +80,7 @@ final class NodeIT {
       disk.failAt(0, "No space left on device");
       assertThatThrownBy(() -> client.submitTransaction(TransparentNetwork.payment(2, 0).bytes()))
           .isInstanceOf(ApiException.class);
-      assertThat(node.awaitFailure())
-          .contains("mempool.journal (No space left on device)")
-          .doesNotContain("\n");
+      assertThat(node.awaitFailure()).contains("(No space left on device)").doesNotContain("\n");
     }
     FaultyDisk repaired = disk.afterKill();
     try (Node node = Node.start(data, config, new Media(repaired, RocksStore::open));
@@ -87,6 +89,76 @@ final class NodeIT {
       assertThat(
               client.submitTransaction(TransparentNetwork.payment(2, 0).bytes()).getJournalPlace())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aStoreThatCannotWriteABlockStopsTheProposerAndNothingIsLost() throws Exception {
+    Path data = dataFolder("proposer", "[consensus]\npropose = true\nblock_interval_millis = 50\n");
+    try (ProposerKey key = ProposerKey.ofSeed(TestNetwork.PROPOSER.seed())) {
+      key.write(data.resolve("proposer.key"));
+    }
+    NodeConfig config = NodeConfig.read(data.resolve(NodeConfig.FILE));
+    String txid = TransparentNetwork.payment(1, 0).txid().toString();
+    FullStore[] store = new FullStore[1];
+    Media media =
+        new Media(
+            Disk.SYSTEM,
+            folder -> {
+              store[0] = new FullStore(RocksStore.open(folder));
+              return store[0];
+            });
+    try (Node node = Node.start(data, config, media);
+        NodeClient client = NodeClient.local(node.ports().api())) {
+      store[0].full = true;
+      assertThat(
+              client.submitTransaction(TransparentNetwork.payment(1, 0).bytes()).getJournalPlace())
+          .isEqualTo(1);
+      assertThat(node.awaitFailure()).isEqualTo("the disk is full, on purpose");
+      assertThat(client.status().getHead().getHeight()).isZero();
+    }
+    try (Node node = Node.start(data);
+        NodeClient client = NodeClient.local(node.ports().api())) {
+      Await.until("the block", () -> isCommitted(client, txid));
+      assertThat(client.supply().getBalanced()).isTrue();
+    }
+  }
+
+  /** A store on a disk that becomes full. */
+  private static final class FullStore implements KeyValueStore {
+    private final KeyValueStore store;
+    private volatile boolean full;
+
+    FullStore(KeyValueStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+      return store.get(key);
+    }
+
+    @Override
+    public void scan(byte[] prefix, EntryVisitor visitor) {
+      store.scan(prefix, visitor);
+    }
+
+    @Override
+    public void write(StoreBatch batch) {
+      if (full) {
+        throw new StoreException("the disk is full, on purpose", null);
+      }
+      store.write(batch);
+    }
+
+    @Override
+    public void verifyChecksums() {
+      store.verifyChecksums();
+    }
+
+    @Override
+    public void close() {
+      store.close();
     }
   }
 

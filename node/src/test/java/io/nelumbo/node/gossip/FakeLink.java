@@ -8,12 +8,20 @@ import java.util.List;
 final class FakeLink implements PeerLink {
 
   private final String peerId;
+  private String addressGroup;
   final List<Message> sent = new ArrayList<>();
   boolean writable = true;
   long bytesReceived;
 
   FakeLink(String peerId) {
     this.peerId = peerId;
+    addressGroup = peerId;
+  }
+
+  /** Gives it an address of its own; else the id stands for it. */
+  FakeLink at(String group) {
+    addressGroup = group;
+    return this;
   }
 
   static FakeLink of(PeerState peer) {
@@ -39,7 +47,7 @@ final class FakeLink implements PeerLink {
 
   @Override
   public String addressGroup() {
-    return peerId;
+    return addressGroup;
   }
 
   @Override

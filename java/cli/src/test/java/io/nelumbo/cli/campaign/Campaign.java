@@ -222,7 +222,9 @@ final class Campaign implements AutoCloseable {
       BlockInfo block = node.client().blockAt(height);
       String found = block.getHash() + " " + block.getStateCommitment();
       String known = commitments.putIfAbsent(height, found);
-      assertThat(found).as("block %d on %s", height, node.name()).isEqualTo(known == null ? found : known);
+      assertThat(found)
+          .as("block %d on %s", height, node.name())
+          .isEqualTo(known == null ? found : known);
     }
   }
 

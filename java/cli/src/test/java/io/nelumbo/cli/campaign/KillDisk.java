@@ -55,8 +55,7 @@ record KillDisk(Disk disk, KillSwitch killSwitch) implements Disk {
   }
 
   /** A file of this disk. */
-  private record KillFile(DiskFile file, KillSwitch killSwitch, Points points)
-      implements DiskFile {
+  private record KillFile(DiskFile file, KillSwitch killSwitch, Points points) implements DiskFile {
     @Override
     public long size() throws IOException {
       return file.size();

@@ -1,7 +1,7 @@
 package io.nelumbo.cli.campaign;
 
-import io.nelumbo.cli.CampaignParts;
 import io.nelumbo.circuits.CircuitLibrary;
+import io.nelumbo.cli.CampaignParts;
 import io.nelumbo.core.note.Memo;
 import io.nelumbo.core.tx.Debit;
 import io.nelumbo.core.tx.Issue;
@@ -124,7 +124,8 @@ final class Traffic implements AutoCloseable {
         return Wallet.open(
             files,
             CampaignParts.password(),
-            new Wallet.Services(CampaignParts.chain(node.client()), untilCommitted, prover, context));
+            new Wallet.Services(
+                CampaignParts.chain(node.client()), untilCommitted, prover, context));
       } catch (ChainException e) {
         Thread.sleep(200);
       }
@@ -140,13 +141,8 @@ final class Traffic implements AutoCloseable {
         case 0, 1 -> wallet.shield(asset, Amount.of(500), Options.DEFAULT);
         case 2 ->
             wallet.send(
-                asset,
-                Amount.of(20),
-                wallet.addresses().getFirst(),
-                Memo.none(),
-                Options.DEFAULT);
-        default ->
-            wallet.unshield(asset, Amount.of(30), wallet.account(), Options.DEFAULT);
+                asset, Amount.of(20), wallet.addresses().getFirst(), Memo.none(), Options.DEFAULT);
+        default -> wallet.unshield(asset, Amount.of(30), wallet.account(), Options.DEFAULT);
       }
     } catch (ChainException | RuntimeException e) {
       // The node is away, or the wallet waits for a block: later again.
