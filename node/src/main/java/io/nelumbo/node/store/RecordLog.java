@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,27 +14,16 @@ import org.slf4j.LoggerFactory;
  * An append-only file of records, each with a place: a number from 1 on that no other record of the
  * file ever has, before or after it is made smaller.
  *
- * <pre>
- * file    "NLBLOG" ‖ u16 1 ‖ u64 next place ‖ u64 synced ‖ u32 checksum   at its making
- * record  u32 payload length ‖ u64 place ‖ u64 synced ‖ payload ‖ u32 checksum
- * </pre>
- *
- * <p>Numbers are big-endian; a checksum is CRC-32C of what stands before it in the header or
- * record; {@code synced} is the length of the file that was on the medium when the bytes were made.
- * It tells a torn end from damage: bytes that no later record calls synced were never acknowledged,
- * and are cut off when they are not whole; anything else that is not whole is damage, and the file
- * is refused. Only damage to the last records that were synced before a process was killed looks
- * like a torn end.
+ * <p>A record says how much of the file was on the medium when it was written ({@link
+ * RecordFormat}). That tells a torn end from damage: bytes that no later record calls synced were
+ * never acknowledged, and are cut off when they are not whole; anything else that is not whole is
+ * damage, and the file is refused. Only damage to the last records that were synced before a
+ * process was killed looks like a torn end.
  *
  * <p>Safe for use by several threads. After a failure of the disk every call fails.
  */
 public final class RecordLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RecordLog.class);
-
-  static final int HEADER = 28;
-  static final int BEFORE = 20;
-  static final int AFTER = 4;
-  private static final long MAGIC = 0x4e4c424c4f470001L;
 
   /** Where a record stands. */
   private record Slot(long offset, int length) {}
@@ -106,7 +94,7 @@ public final class RecordLog implements AutoCloseable {
   }
 
   private static void begin(Disk disk, Path path) throws IOException {
-    try (DiskFile empty = make(disk, path, 1, HEADER)) {
+    try (DiskFile empty = make(disk, path, 1, RecordFormat.HEADER)) {
       empty.sync();
     }
     disk.move(part(path), path);
@@ -115,16 +103,16 @@ public final class RecordLog implements AutoCloseable {
   /** Finds the whole records, and returns the file's length with what stands behind them. */
   private long load() throws IOException {
     long size = file.size();
-    ByteBuffer header = ByteBuffer.allocate(HEADER);
-    if (size >= HEADER) {
+    ByteBuffer header = ByteBuffer.allocate(RecordFormat.HEADER);
+    if (size >= RecordFormat.HEADER) {
       DiskIo.readFully(file, header, 0);
     }
-    if (size < HEADER || header.getLong(0) != MAGIC || !checked(header.array(), HEADER)) {
+    if (size < RecordFormat.HEADER || !RecordFormat.isHeader(header.array())) {
       throw damaged(0);
     }
     nextPlace = 1;
     long whole = header.getLong(16);
-    end = HEADER;
+    end = RecordFormat.HEADER;
     while (end < size) {
       ByteBuffer record = wholeRecord(end, size);
       if (record == null) {
@@ -162,20 +150,20 @@ public final class RecordLog implements AutoCloseable {
 
   /** Returns the record at an offset, or null when there is no whole one. */
   private @Nullable ByteBuffer wholeRecord(long offset, long size) throws IOException {
-    if (size - offset < BEFORE + AFTER) {
+    if (size - offset < RecordFormat.BEFORE + RecordFormat.AFTER) {
       return null;
     }
-    ByteBuffer before = ByteBuffer.allocate(BEFORE);
+    ByteBuffer before = ByteBuffer.allocate(RecordFormat.BEFORE);
     DiskIo.readFully(file, before, offset);
     long payload = Integer.toUnsignedLong(before.getInt(0));
-    long length = BEFORE + payload + AFTER;
+    long length = RecordFormat.BEFORE + payload + RecordFormat.AFTER;
     // The place is looked at first, because it is wrong at nearly every offset of a search.
     if (payload > maxPayload || length > size - offset || before.getLong(4) < nextPlace) {
       return null;
     }
     ByteBuffer record = ByteBuffer.allocate((int) length);
     DiskIo.readFully(file, record, offset);
-    return checked(record.array(), (int) length) ? record : null;
+    return RecordFormat.checked(record.array(), (int) length) ? record : null;
   }
 
   /** Looks behind a record that is not whole for others, and returns the most they call synced. */
@@ -201,7 +189,7 @@ public final class RecordLog implements AutoCloseable {
     }
     checkUsable();
     long place = nextPlace;
-    byte[] record = record(place, synced, payload);
+    byte[] record = RecordFormat.record(place, synced, payload);
     try {
       DiskIo.writeFully(file, ByteBuffer.wrap(record), end);
     } catch (IOException e) {
@@ -252,11 +240,11 @@ public final class RecordLog implements AutoCloseable {
     try {
       ByteBuffer record = ByteBuffer.allocate(slot.length);
       DiskIo.readFully(file, record, slot.offset);
-      if (!checked(record.array(), slot.length) || record.getLong(4) != place) {
+      if (!RecordFormat.checked(record.array(), slot.length) || record.getLong(4) != place) {
         throw damaged(slot.offset);
       }
-      byte[] payload = new byte[slot.length - BEFORE - AFTER];
-      record.get(BEFORE, payload);
+      byte[] payload = new byte[slot.length - RecordFormat.BEFORE - RecordFormat.AFTER];
+      record.get(RecordFormat.BEFORE, payload);
       return payload;
     } catch (IOException e) {
       throw failed("read", e);
@@ -292,7 +280,7 @@ public final class RecordLog implements AutoCloseable {
 
   private void rewrite(LongPredicate keep) throws IOException {
     TreeMap<Long, Slot> moved = new TreeMap<>();
-    long length = HEADER;
+    long length = RecordFormat.HEADER;
     for (Map.Entry<Long, Slot> entry : slots.entrySet()) {
       if (keep.test(entry.getKey())) {
         moved.put(entry.getKey(), new Slot(length, entry.getValue().length));
@@ -302,7 +290,7 @@ public final class RecordLog implements AutoCloseable {
     DiskFile fresh = make(disk, path, nextPlace, length);
     try {
       for (Map.Entry<Long, Slot> entry : moved.entrySet()) {
-        byte[] record = record(entry.getKey(), 0, read(entry.getKey()));
+        byte[] record = RecordFormat.record(entry.getKey(), 0, read(entry.getKey()));
         DiskIo.writeFully(fresh, ByteBuffer.wrap(record), entry.getValue().offset);
       }
       fresh.sync();
@@ -325,10 +313,7 @@ public final class RecordLog implements AutoCloseable {
     disk.delete(part(path));
     DiskFile fresh = disk.open(part(path));
     try {
-      ByteBuffer header = ByteBuffer.allocate(HEADER);
-      header.putLong(MAGIC).putLong(nextPlace).putLong(length);
-      header.putInt(checksum(header.array(), HEADER - AFTER));
-      DiskIo.writeFully(fresh, header.flip(), 0);
+      DiskIo.writeFully(fresh, ByteBuffer.wrap(RecordFormat.header(nextPlace, length)), 0);
       return fresh;
     } catch (IOException e) {
       close(fresh);
@@ -349,24 +334,6 @@ public final class RecordLog implements AutoCloseable {
         close(file);
       }
     }
-  }
-
-  private static byte[] record(long place, long synced, byte[] payload) {
-    ByteBuffer record = ByteBuffer.allocate(BEFORE + payload.length + AFTER);
-    record.putInt(payload.length).putLong(place).putLong(synced).put(payload);
-    record.putInt(checksum(record.array(), record.position()));
-    return record.array();
-  }
-
-  private static boolean checked(byte[] bytes, int length) {
-    int stored = ByteBuffer.wrap(bytes).getInt(length - AFTER);
-    return checksum(bytes, length - AFTER) == stored;
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes, 0, length);
-    return (int) sum.getValue();
   }
 
   private static Path part(Path path) {

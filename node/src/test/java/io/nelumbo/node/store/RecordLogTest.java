@@ -83,7 +83,7 @@ class RecordLogTest {
     try (RecordLog log = RecordLog.open(Disk.SYSTEM, file, MAX)) {
       assertThat(contents(log)).isEqualTo(Map.of(2L, "[]", 4L, "[4]"));
       log.compact(place -> false);
-      assertThat(log.bytes()).isEqualTo(RecordLog.HEADER);
+      assertThat(log.bytes()).isEqualTo(RecordFormat.HEADER);
     }
     try (RecordLog log = RecordLog.open(Disk.SYSTEM, file, MAX)) {
       assertThat(log.append(new byte[] {5})).isEqualTo(5);
@@ -99,7 +99,7 @@ class RecordLogTest {
     TreeMap<Long, String> all = fill(log, 5);
     byte[] whole = disk.bytes(FILE);
     all.pollLastEntry();
-    int lastLength = RecordLog.BEFORE + log.read(5).length + RecordLog.AFTER;
+    int lastLength = RecordFormat.BEFORE + log.read(5).length + RecordFormat.AFTER;
     for (int cut = 1; cut <= lastLength; cut++) {
       FaultyDisk torn = new FaultyDisk().put(FILE, Arrays.copyOf(whole, whole.length - cut));
       RecordLog again = open(torn);
@@ -116,7 +116,7 @@ class RecordLogTest {
     log.compact(place -> place != 2);
     TreeMap<Long, String> all = fill(log, 4);
     byte[] whole = disk.bytes(FILE);
-    int lastLength = RecordLog.BEFORE + log.read(all.lastKey()).length + RecordLog.AFTER;
+    int lastLength = RecordFormat.BEFORE + log.read(all.lastKey()).length + RecordFormat.AFTER;
     int refused = 0;
     int cut = 0;
     for (int bit = 0; bit < 8 * whole.length; bit++) {
@@ -220,14 +220,14 @@ class RecordLogTest {
     FaultyDisk disk = new FaultyDisk();
     TreeMap<Long, String> all = fill(open(disk), 2);
     byte[] whole = disk.bytes(FILE);
-    ByteBuffer longer = ByteBuffer.allocate(whole.length + RecordLog.BEFORE + RecordLog.AFTER);
+    ByteBuffer longer = ByteBuffer.allocate(whole.length + RecordFormat.BEFORE + RecordFormat.AFTER);
     longer.put(whole).putInt(-1).putLong(3).putLong(whole.length);
     assertThat(contents(open(new FaultyDisk().put(FILE, longer.array())))).isEqualTo(all);
   }
 
   @Test
   void aForeignOrEmptyFileIsRefused() {
-    for (byte[] foreign : List.of(new byte[0], new byte[5], new byte[RecordLog.HEADER])) {
+    for (byte[] foreign : List.of(new byte[0], new byte[5], new byte[RecordFormat.HEADER])) {
       assertThatThrownBy(() -> open(new FaultyDisk().put(FILE, foreign)))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("damaged at byte 0");
