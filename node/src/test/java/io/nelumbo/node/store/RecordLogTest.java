@@ -220,7 +220,8 @@ class RecordLogTest {
     FaultyDisk disk = new FaultyDisk();
     TreeMap<Long, String> all = fill(open(disk), 2);
     byte[] whole = disk.bytes(FILE);
-    ByteBuffer longer = ByteBuffer.allocate(whole.length + RecordFormat.BEFORE + RecordFormat.AFTER);
+    ByteBuffer longer =
+        ByteBuffer.allocate(whole.length + RecordFormat.BEFORE + RecordFormat.AFTER);
     longer.put(whole).putInt(-1).putLong(3).putLong(whole.length);
     assertThat(contents(open(new FaultyDisk().put(FILE, longer.array())))).isEqualTo(all);
   }
