@@ -119,7 +119,7 @@ final class NodeStoreCommands {
       footer = {"", "Example:", "  ./nelumbo node export --data a chain.nlb"})
   static final class Export extends Tool {
     @Parameters(paramLabel = "FILE", description = "The file to make; it must not exist.")
-    private Path file;
+    private Path file = Path.of("");
 
     @Override
     Map<String, Object> run(ChainTools tools) throws DamageException, ConfigException, IOException {
@@ -146,7 +146,7 @@ final class NodeStoreCommands {
       })
   static final class Import extends Tool {
     @Parameters(paramLabel = "FILE", description = "The file to read.")
-    private Path file;
+    private Path file = Path.of("");
 
     @Override
     Map<String, Object> run(ChainTools tools) throws DamageException, ConfigException, IOException {
