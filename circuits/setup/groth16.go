@@ -204,9 +204,9 @@ func nonZero(column []fr.Element) []fr.Element {
 }
 
 // bitReversed permutes a slice whose length is a power of two; the permutation is its own inverse.
-func bitReversed(points []curve.G1Affine) []curve.G1Affine {
+func bitReversed[P any](points []P) []P {
 	shift := 64 - bits.TrailingZeros(uint(len(points)))
-	out := make([]curve.G1Affine, len(points))
+	out := make([]P, len(points))
 	for i := range points {
 		out[bits.Reverse64(uint64(i))>>shift] = points[i]
 	}

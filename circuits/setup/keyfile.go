@@ -29,18 +29,41 @@ type section struct {
 	content            []byte
 }
 
+// keyFile is what a key file says, whatever its curve.
+type keyFile struct {
+	curve                         uint32
+	domain                        uint64
+	wires, public, constraints    int // the one-wire counted among wires and public
+	fingerprint, verifyingKeyHash [32]byte
+	flags                         uint32
+	sections                      []section
+}
+
 // KeyFileBytes encodes a proving key as docs/protocol/keys.md 8 and 9 say: points as affine Montgomery limbs that native code
 // maps and uses in place.
 func KeyFileBytes(system *cs.R1CS, keys *Keys, fingerprint [32]byte, flags uint32) []byte {
-	sections := keySections(keys)
-	tableEnd := headerBytes + sectionEntryBytes*len(sections)
+	return keyFile{
+		curve:            curveBLS12381,
+		domain:           keys.Proving.Domain.Cardinality,
+		wires:            system.GetNbPublicVariables() + system.GetNbSecretVariables() + system.GetNbInternalVariables(),
+		public:           system.GetNbPublicVariables(),
+		constraints:      system.GetNbConstraints(),
+		fingerprint:      fingerprint,
+		verifyingKeyHash: VerifyingKeyHash(&keys.Verifying),
+		flags:            flags,
+		sections:         keySections(keys),
+	}.bytes()
+}
+
+func (k keyFile) bytes() []byte {
+	tableEnd := headerBytes + sectionEntryBytes*len(k.sections)
 	size := tableEnd
-	for _, s := range sections {
+	for _, s := range k.sections {
 		size = aligned(size) + len(s.content)
 	}
 	file := make([]byte, size)
 	offset := tableEnd
-	for i, s := range sections {
+	for i, s := range k.sections {
 		offset = aligned(offset)
 		entry := file[headerBytes+sectionEntryBytes*i:]
 		binary.LittleEndian.PutUint32(entry[0:], s.kind)
@@ -50,19 +73,17 @@ func KeyFileBytes(system *cs.R1CS, keys *Keys, fingerprint [32]byte, flags uint3
 		copy(file[offset:], s.content)
 		offset += len(s.content)
 	}
-	wires := system.GetNbPublicVariables() + system.GetNbSecretVariables() + system.GetNbInternalVariables()
 	copy(file, provingKeyMagic)
 	binary.LittleEndian.PutUint32(file[8:], 1)
-	binary.LittleEndian.PutUint32(file[12:], curveBLS12381)
-	binary.LittleEndian.PutUint64(file[16:], keys.Proving.Domain.Cardinality)
-	binary.LittleEndian.PutUint64(file[24:], uint64(wires))
-	binary.LittleEndian.PutUint64(file[32:], uint64(system.GetNbPublicVariables()-1))
-	binary.LittleEndian.PutUint64(file[40:], uint64(system.GetNbConstraints()))
-	copy(file[48:], fingerprint[:])
-	hash := VerifyingKeyHash(&keys.Verifying)
-	copy(file[80:], hash[:])
-	binary.LittleEndian.PutUint32(file[112:], flags)
-	binary.LittleEndian.PutUint32(file[116:], uint32(len(sections)))
+	binary.LittleEndian.PutUint32(file[12:], k.curve)
+	binary.LittleEndian.PutUint64(file[16:], k.domain)
+	binary.LittleEndian.PutUint64(file[24:], uint64(k.wires))
+	binary.LittleEndian.PutUint64(file[32:], uint64(k.public-1))
+	binary.LittleEndian.PutUint64(file[40:], uint64(k.constraints))
+	copy(file[48:], k.fingerprint[:])
+	copy(file[80:], k.verifyingKeyHash[:])
+	binary.LittleEndian.PutUint32(file[112:], k.flags)
+	binary.LittleEndian.PutUint32(file[116:], uint32(len(k.sections)))
 	binary.LittleEndian.PutUint64(file[120:], uint64(len(file)))
 	digest := sha256.Sum256(file[headerBytes:])
 	copy(file[128:], digest[:])
@@ -73,30 +94,32 @@ func keySections(keys *Keys) []section {
 	pk := &keys.Proving
 	n := len(pk.G1.Z) + 1
 	natural := bitReversed(append(append(make([]curve.G1Affine, 0, n), pk.G1.Z...), curve.G1Affine{}))[:n-1]
-	vk := VerifyingKeyBytes(&keys.Verifying)
-	infinityA, infinityB := bitmap(pk.InfinityA), bitmap(pk.InfinityB)
 	g1 := func(kind uint32, points ...curve.G1Affine) section {
 		return section{kind, g1Bytes, uint64(len(points)), g1Limbs(points)}
 	}
 	g2 := func(kind uint32, points ...curve.G2Affine) section {
 		return section{kind, g2Bytes, uint64(len(points)), g2Limbs(points)}
 	}
-	raw := func(kind uint32, content []byte) section {
-		return section{kind, 1, uint64(len(content)), content}
-	}
-	return []section{
+	return append([]section{
 		g1(1, pk.G1.Alpha), g1(2, pk.G1.Beta), g1(3, pk.G1.Delta),
 		g2(4, pk.G2.Beta), g2(5, pk.G2.Delta),
 		g1(6, pk.G1.A...), g1(7, pk.G1.B...), g1(8, pk.G1.K...), g1(9, natural...),
 		g2(10, pk.G2.B...),
-		raw(11, infinityA), raw(12, infinityB), raw(13, vk),
+	}, byteSections(pk.InfinityA, pk.InfinityB, VerifyingKeyBytes(&keys.Verifying))...)
+}
+
+// byteSections are the last three, which are not made of points.
+func byteSections(infinityA, infinityB []bool, verifyingKey []byte) []section {
+	raw := func(kind uint32, content []byte) section {
+		return section{kind, 1, uint64(len(content)), content}
 	}
+	return []section{raw(11, bitmap(infinityA)), raw(12, bitmap(infinityB)), raw(13, verifyingKey)}
 }
 
 func aligned(offset int) int { return (offset + alignment - 1) / alignment * alignment }
 
-func appendLimbs(out []byte, e *fp.Element) []byte {
-	for _, limb := range e {
+func appendLimbs(out []byte, limbs []uint64) []byte {
+	for _, limb := range limbs {
 		out = binary.LittleEndian.AppendUint64(out, limb)
 	}
 	return out
@@ -105,7 +128,7 @@ func appendLimbs(out []byte, e *fp.Element) []byte {
 func g1Limbs(points []curve.G1Affine) []byte {
 	out := make([]byte, 0, g1Bytes*len(points))
 	for i := range points {
-		out = appendLimbs(appendLimbs(out, &points[i].X), &points[i].Y)
+		out = appendLimbs(appendLimbs(out, points[i].X[:]), points[i].Y[:])
 	}
 	return out
 }
@@ -115,7 +138,7 @@ func g2Limbs(points []curve.G2Affine) []byte {
 	for i := range points {
 		p := &points[i]
 		for _, coordinate := range []*fp.Element{&p.X.A0, &p.X.A1, &p.Y.A0, &p.Y.A1} {
-			out = appendLimbs(out, coordinate)
+			out = appendLimbs(out, coordinate[:])
 		}
 	}
 	return out

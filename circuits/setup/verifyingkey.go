@@ -12,6 +12,7 @@ const (
 	verifyingKeyMagic = "NLBVKEY1"
 	provingKeyMagic   = "NLBPKEY1"
 	curveBLS12381     = 1
+	curveBN254        = 2
 )
 
 // VerifyingKeyBytes encodes a verifying key as docs/protocol/keys.md 6 says.

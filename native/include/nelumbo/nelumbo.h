@@ -50,6 +50,12 @@ extern "C" {
 #define NLB_CURVE_BLS12_381 1
 #define NLB_CURVE_BN254 2
 
+/* Encodings of verifying keys and proofs (docs/protocol/formats.md). */
+#define NLB_FORMAT_NELUMBO 0 /* the project's own; proofs also with uncompressed points */
+#define NLB_FORMAT_GNARK 1   /* what gnark's WriteTo and WriteRawTo write */
+#define NLB_FORMAT_AFFINE \
+  2 /* bare big-endian coordinates x, y; of Fp2 c0, c1; points back to back */
+
 /* Sizes in bytes. */
 #define NLB_FIELD_BYTES 32
 #define NLB_PROOF_BYTES 192       /* over BLS12-381: A 48, B 96, C 48 */
@@ -142,6 +148,21 @@ NLB_API int32_t nlb_groth16_verify_batch(nlb_context *context, int32_t *valid, u
                                          const nlb_verifying_key *key, const uint8_t *proofs,
                                          uint64_t proofs_len, const uint8_t *public_inputs,
                                          uint64_t public_len);
+
+/* Verifying key bytes as nlb_verifying_key_open takes them, from another encoding (NLB_FORMAT_GNARK or NLB_FORMAT_AFFINE: alpha, beta,
+ * gamma, delta, IC) over a curve; *written as in the text functions above. Points are checked; the rules about the whole key are
+ * the loader's. NLB_BAD_KEY when malformed, NLB_UNSUPPORTED for a key with gnark's commitments. */
+NLB_API int32_t nlb_verifying_key_convert(uint8_t *bytes, uint64_t len, uint64_t *written,
+                                          const uint8_t *in, uint64_t in_len, uint32_t curve,
+                                          uint32_t format);
+/* A proof as nlb_groth16_verify takes it, from another encoding or its own. NLB_BAD_ARGUMENT when the length does not fit,
+ * NLB_BAD_ENCODING when a point is not canonical, not on the curve, not in the subgroup or the identity: the message names it.
+ * NLB_UNSUPPORTED for a proof with gnark's commitments. */
+NLB_API int32_t nlb_proof_convert(uint8_t *proof, const uint8_t *in, uint64_t in_len,
+                                  uint32_t curve, uint32_t format);
+/* NLB_BAD_ENCODING, with the number of the first one, when a public input is not below the curve's scalar modulus. */
+NLB_API int32_t nlb_public_inputs_check(const uint8_t *public_inputs, uint64_t public_len,
+                                        uint32_t curve);
 
 /* ---- Hashes and tree ----------------------------------------------------------------------------------------------- */
 

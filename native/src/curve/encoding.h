@@ -65,6 +65,18 @@ bool coordinate_from_bytes(const std::uint8_t* in, field::Quadratic<F>& out) {
   return c1 && c0;
 }
 
+// c0 before c1.
+template <class P>
+bool bare_coordinate(const std::uint8_t* in, field::PrimeField<P>& out) {
+  return coordinate_from_bytes(in, out);
+}
+template <class F>
+bool bare_coordinate(const std::uint8_t* in, field::Quadratic<F>& out) {
+  const bool c0 = coordinate_from_bytes(in, out.c0);
+  const bool c1 = coordinate_from_bytes(in + F::kBytes, out.c1);
+  return c0 && c1;
+}
+
 template <class P>
 void coordinate_to_bytes(std::uint8_t* out, const field::PrimeField<P>& x) {
   using F = field::PrimeField<P>;
@@ -166,6 +178,23 @@ template <class C>
 Decoding decode_uncompressed_vartime(std::span<const std::uint8_t, kUncompressedBytes<C>> in,
                                      Affine<C>& out) {
   return detail::check_subgroup(decode_uncompressed_unchecked_vartime<C>(in, out), out);
+}
+
+// Decodes bare big-endian coordinates x, y (for Fp2 c0 before c1, without flags) with every check.
+template <class C>
+Decoding decode_affine_vartime(std::span<const std::uint8_t, kUncompressedBytes<C>> in,
+                               Affine<C>& out) {
+  out = Affine<C>::infinity();
+  Affine<C> p;
+  if (!detail::bare_coordinate(in.data(), p.x) ||
+      !detail::bare_coordinate(in.data() + kCompressedBytes<C>, p.y)) {
+    return Decoding::kNotCanonical;
+  }
+  if (!p.is_on_curve()) {
+    return Decoding::kNotOnCurve;
+  }
+  out = p;
+  return detail::check_subgroup(Decoding::kOk, out);
 }
 
 // Encodings of a point of the curve.

@@ -6,21 +6,12 @@
 #include <span>
 #include <vector>
 
-#include "curve/encoding.h"
+#include "format/point_reader.h"
 
 namespace nelumbo::format {
 
 inline constexpr std::size_t kVerifyingKeyHeaderBytes = 16;
 inline constexpr std::uint32_t kMaxPublicInputs = 4096;
-
-// Why key bytes were refused: the field, its index where it is an array, and what is wrong.
-struct KeyProblem {
-  const char* field = nullptr;  // null: nothing is wrong
-  std::uint32_t index = 0;
-  const char* what = "";
-
-  bool found() const { return field != nullptr; }
-};
 
 // A little-endian integer.
 inline std::uint32_t load_u32(std::span<const std::uint8_t> bytes, std::size_t at) {
@@ -69,38 +60,6 @@ struct VerifyingKey {
 };
 
 namespace detail {
-
-// Reads points one after the other and remembers the first problem.
-class KeyReader {
- public:
-  explicit KeyReader(std::span<const std::uint8_t> bytes) : rest_(bytes) {}
-
-  template <class G>
-  curve::Affine<G> point(const char* field, std::uint32_t index) {
-    constexpr std::size_t kSize = curve::kCompressedBytes<G>;
-    curve::Affine<G> p;
-    const auto result = curve::decode_compressed_vartime<G>(rest_.first<kSize>(), p);
-    rest_ = rest_.subspan(kSize);
-    if (result != curve::Decoding::kOk) {
-      refuse(field, index, curve::describe(result));
-    } else if (p.is_infinity()) {
-      refuse(field, index, "is the point at infinity");
-    }
-    return p;
-  }
-
-  void refuse(const char* field, std::uint32_t index, const char* what) {
-    if (!problem_.found()) {
-      problem_ = {field, index, what};
-    }
-  }
-
-  const KeyProblem& problem() const { return problem_; }
-
- private:
-  std::span<const std::uint8_t> rest_;
-  KeyProblem problem_;
-};
 
 template <class C>
 KeyProblem check_header(std::span<const std::uint8_t> bytes) {
@@ -157,7 +116,7 @@ KeyProblem read_verifying_key(std::span<const std::uint8_t> bytes, VerifyingKey<
     return header;
   }
   const std::uint32_t n = verifying_key_inputs(bytes);
-  detail::KeyReader in(bytes.subspan(kVerifyingKeyHeaderBytes));
+  PointReader in(bytes.subspan(kVerifyingKeyHeaderBytes), PointForm::kCompressed);
   key.alpha = in.point<G1>("alpha_g1", 0);
   key.beta = in.point<G2>("beta_g2", 0);
   key.gamma = in.point<G2>("gamma_g2", 0);

@@ -23,7 +23,7 @@ public final class ProvingKey extends NativeHandle {
       long[] fields = Scratch.longs(header);
       info =
           new ProvingKeyInfo(
-              (int) fields[0],
+              Curve.ofCode(fields[0]),
               fields[1],
               fields[2],
               fields[3],

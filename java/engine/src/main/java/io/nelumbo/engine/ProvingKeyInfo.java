@@ -3,7 +3,7 @@ package io.nelumbo.engine;
 /**
  * The header of a proving key file (docs/protocol/keys.md 8).
  *
- * @param curve 1 = BLS12-381, 2 = BN254
+ * @param curve the curve of its points
  * @param domainSize a power of two
  * @param wires the one-wire counted
  * @param publicInputs the one-wire not counted
@@ -12,7 +12,7 @@ package io.nelumbo.engine;
  * @param fileBytes the size of the file
  */
 public record ProvingKeyInfo(
-    int curve,
+    Curve curve,
     long domainSize,
     long wires,
     long publicInputs,

@@ -60,6 +60,12 @@ final class Symbols {
     static final MethodHandle VERIFY_BATCH =
         status("nlb_groth16_verify_batch", PTR, PTR, U64, PTR, PTR, U64, PTR, U64);
 
+    static final MethodHandle VERIFYING_KEY_CONVERT =
+        status("nlb_verifying_key_convert", PTR, U64, PTR, PTR, U64, U32, U32);
+    static final MethodHandle PROOF_CONVERT = status("nlb_proof_convert", PTR, PTR, U64, U32, U32);
+    static final MethodHandle PUBLIC_INPUTS_CHECK =
+        status("nlb_public_inputs_check", PTR, U64, U32);
+
     private Groth16() {}
   }
 

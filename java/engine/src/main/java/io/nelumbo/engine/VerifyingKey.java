@@ -1,6 +1,5 @@
 package io.nelumbo.engine;
 
-import io.nelumbo.core.tx.Proof;
 import io.nelumbo.core.value.Bytes32;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * between threads.
  */
 public final class VerifyingKey extends NativeHandle {
-  private final int curve;
+  private final Curve curve;
   private final int publicInputs;
   private final Bytes32 hash;
 
@@ -22,7 +21,7 @@ public final class VerifyingKey extends NativeHandle {
       Native.check(
           () -> (int) Symbols.Groth16.VERIFYING_KEY_INFO.invokeExact(pointer, info, digest));
       long[] fields = Scratch.longs(info);
-      curve = Math.toIntExact(fields[0]);
+      curve = Curve.ofCode(fields[0]);
       publicInputs = Math.toIntExact(fields[1]);
       hash = Bytes32.of(Scratch.copy(digest));
     }
@@ -51,8 +50,8 @@ public final class VerifyingKey extends NativeHandle {
     }
   }
 
-  /** 1 = BLS12-381, 2 = BN254. */
-  public int curve() {
+  /** The curve of its points. */
+  public Curve curve() {
     return curve;
   }
 
@@ -69,12 +68,12 @@ public final class VerifyingKey extends NativeHandle {
   /**
    * Whether a proof holds. About a millisecond.
    *
-   * @param proof 192 bytes; any that are not a proof give false
+   * @param proof as many bytes as the curve's proofs have; any that are not a proof give false
    * @param publicInputs 32 bytes for each public input, little-endian; one that is not canonical
    *     gives false
    */
   public boolean verify(byte[] proof, byte[] publicInputs) {
-    Lengths.exactly("proof", proof, Proof.LENGTH);
+    Lengths.exactly("proof", proof, curve.proofBytes());
     Lengths.exactly("publicInputs", publicInputs, 32L * this.publicInputs);
     try (Use self = use();
         Scratch scratch = new Scratch()) {
@@ -94,11 +93,11 @@ public final class VerifyingKey extends NativeHandle {
    * more: not on an event loop or a virtual thread.
    *
    * @param context the workers
-   * @param proofs 192 bytes each, back to back
+   * @param proofs those of the curve, back to back
    * @param publicInputs those of each proof, back to back
    */
   public boolean[] verifyBatch(NativeContext context, byte[] proofs, byte[] publicInputs) {
-    int count = Lengths.items("proofs", proofs, Proof.LENGTH);
+    int count = Lengths.items("proofs", proofs, curve.proofBytes());
     Lengths.exactly("publicInputs", publicInputs, 32L * this.publicInputs * count);
     try (Use self = use();
         NativeHandle.Use contextUse = context.use();

@@ -47,14 +47,14 @@ class Groth16Test {
   @Test
   void keys_describeThemselves() throws Exception {
     ProvingKeyInfo info = provingKey.info();
-    assertThat(info.curve()).isEqualTo(1);
+    assertThat(info.curve()).isEqualTo(Curve.BLS12_381);
     assertThat(info.domainSize()).isEqualTo(8192);
     assertThat(info.publicInputs()).isEqualTo(CircuitId.TRANSFER_1X2.publicInputs());
     assertThat(info.constraints()).isPositive().isLessThanOrEqualTo(info.domainSize());
     assertThat(info.unsafeDevelopment()).isTrue();
     assertThat(info.fileBytes()).isEqualTo(DevelopmentKey.KEY.toFile().length());
     assertThat(provingKey.fingerprint().isZero()).isFalse();
-    assertThat(verifyingKey.curve()).isEqualTo(1);
+    assertThat(verifyingKey.curve()).isEqualTo(Curve.BLS12_381);
     assertThat(verifyingKey.publicInputs()).isEqualTo(info.publicInputs());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(provingKey.verifyingKeyBytes());
     assertThat(provingKey.verifyingKeyHash()).isEqualTo(Bytes32.of(digest));

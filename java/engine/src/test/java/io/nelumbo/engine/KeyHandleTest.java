@@ -146,7 +146,7 @@ class KeyHandleTest {
       assertBadKey("byte " + offset, () -> ProvingKey.open(write(changed)));
     }
     try (ProvingKey key = ProvingKey.open(write(good))) {
-      assertThat(key.info().curve()).isEqualTo(1);
+      assertThat(key.info().curve()).isEqualTo(Curve.BLS12_381);
     }
   }
 
