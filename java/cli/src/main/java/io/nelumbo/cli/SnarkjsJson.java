@@ -155,7 +155,7 @@ final class SnarkjsJson {
   }
 
   private static JsonNode array(String name, JsonNode node, int size) {
-    if (!node.isArray() || size >= 0 && node.size() != size) {
+    if (!node.isArray() || (size >= 0 && node.size() != size)) {
       throw new IllegalArgumentException(
           name + ": is not a list" + (size >= 0 ? " of " + size : "") + "; is it the right file?");
     }

@@ -47,7 +47,8 @@ enum VerifyFormat {
       last--;
     }
     return first < last
-        && (bytes[first] == '{' && bytes[last] == '}' || bytes[first] == '[' && bytes[last] == ']');
+        && ((bytes[first] == '{' && bytes[last] == '}')
+            || (bytes[first] == '[' && bytes[last] == ']'));
   }
 
   private static boolean isSpace(byte b) {

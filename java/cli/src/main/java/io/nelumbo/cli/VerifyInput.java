@@ -100,7 +100,7 @@ final class VerifyInput {
       throw new Invalid("proof: " + e.getMessage());
     } catch (EngineException e) {
       if (e.status() == EngineStatus.BAD_ENCODING) {
-        throw new Invalid(e.getMessage());
+        throw new Invalid(String.valueOf(e.getMessage()));
       }
       throw CliException.badInput("--proof: " + file + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -146,7 +146,7 @@ final class VerifyInput {
     } catch (SnarkjsJson.NotCanonical e) {
       throw new Invalid("public input " + e.getMessage());
     } catch (EngineException e) {
-      throw new Invalid(e.getMessage());
+      throw new Invalid(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw CliException.badInput("--public: " + file + ": " + e.getMessage());
     }
