@@ -4,12 +4,16 @@ import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.cli.demo.Demo;
+import io.nelumbo.core.tx.CircuitId;
+import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.NetworkKind;
 import io.nelumbo.engine.LibraryFile;
 import io.nelumbo.engine.NativeContext;
 import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.prover.InProcessProver;
 import io.nelumbo.prover.KeyCache;
+import io.nelumbo.prover.Prover;
+import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.WalletFiles;
 import io.nelumbo.wallet.chain.ChainException;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     WalletFiles bob = wallet(place.resolve("bob"));
     String account = WalletCommand.account(alice, PASSWORD.clone(), NetworkKind.DEV);
     CircuitLibrary circuits = CircuitLibrary.load();
+    ProvingKeys honest = WalletOptions.Session.provingKeys(KeyCache.ofUser(circuits));
     Path keys = LibraryFile.cacheFolder(System.getenv()).resolve("keys");
     try (NativeContext context = NativeContext.open(0);
         InProcessProver prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
@@ -75,9 +81,9 @@ final class DemoCommand implements Callable<Integer> {
               new Demo.Parts(
                   data -> initFirst(data, account),
                   this::join,
-                  client -> open(alice, client, prover, context),
-                  client -> open(bob, client, prover, context),
-                  client -> open(alice, client, otherKey, context)),
+                  client -> open(alice, client, prover, honest, context),
+                  client -> open(bob, client, prover, honest, context),
+                  client -> openUnderAnotherKey(alice, client, otherKey, context)),
               Output::line);
       return demo.run(keep) ? 0 : CliException.REFUSED;
     }
@@ -123,9 +129,19 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Wallet open(
-      WalletFiles files, NodeClient client, InProcessProver prover, NativeContext context)
+      WalletFiles files, NodeClient client, Prover prover, ProvingKeys keys, NativeContext context)
       throws ChainException {
     NodeChain chain = new NodeChain(client);
-    return Wallet.open(files, PASSWORD.clone(), new Wallet.Services(chain, chain, prover, context));
+    return Wallet.open(
+        files, PASSWORD.clone(), new Wallet.Services(chain, chain, prover, keys, context));
+  }
+
+  /** The attacker's wallet does not object to its proving key. */
+  private static Wallet openUnderAnotherKey(
+      WalletFiles files, NodeClient client, Prover prover, NativeContext context)
+      throws ChainException {
+    Map<CircuitId, Bytes32> named = new NodeChain(client).network().verifyingKeys();
+    return open(
+        files, client, prover, circuit -> named.getOrDefault(circuit, Bytes32.ZERO), context);
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       VerifyCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     },
     footer = {

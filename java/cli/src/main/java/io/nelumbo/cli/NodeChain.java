@@ -12,6 +12,7 @@ import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.note.NoteOutput;
 import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tree.Anchor;
+import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.tx.TxId;
 import io.nelumbo.core.value.Amount;
@@ -26,8 +27,11 @@ import io.nelumbo.wallet.chain.CompactBlock;
 import io.nelumbo.wallet.chain.CompactBlock.CompactTransaction;
 import io.nelumbo.wallet.chain.Network;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -65,8 +69,21 @@ final class NodeChain implements ChainSource, Broadcaster {
           status.getChain(),
           Bytes32.parseHex("genesis_hash", status.getGenesisHash()),
           status.getPool(),
-          Amount.of(status.getMinFee()));
+          Amount.of(status.getMinFee()),
+          verifyingKeys(status));
     });
+  }
+
+  /** Circuits that this version does not know are of no use to it. */
+  private static Map<CircuitId, Bytes32> verifyingKeys(NodeStatus status) throws DecodeException {
+    Map<CircuitId, Bytes32> keys = new EnumMap<>(CircuitId.class);
+    for (var circuit : status.getCircuitsList()) {
+      Optional<CircuitId> known = CircuitId.ofName(circuit.getName());
+      if (known.isPresent() && known.get().id() == circuit.getId()) {
+        keys.put(known.get(), Bytes32.parseHex("vk_hash", circuit.getVkHash()));
+      }
+    }
+    return keys;
   }
 
   @Override

@@ -1,18 +1,20 @@
 package io.nelumbo.cli;
 
 import io.nelumbo.core.value.NetworkKind;
+import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.wallet.WalletFiles;
+import io.nelumbo.wallet.chain.Network;
 import io.nelumbo.wallet.key.AccountKeys;
 import io.nelumbo.wallet.key.KeyFile;
 import io.nelumbo.wallet.key.Mnemonic;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       WalletCommand.New.class,
       WalletCommand.Restore.class,
+      WalletViewing.Export.class,
+      WalletViewing.Import.class,
       WalletReads.Address.class,
       WalletReads.Balance.class,
       WalletReads.History.class,
@@ -34,6 +38,7 @@ import picocli.CommandLine.Option;
       WalletSpends.Issue.class,
       WalletSpends.Shield.class,
       WalletSpends.Send.class,
+      WalletSpends.Consolidate.class,
       WalletSpends.Unshield.class,
       WalletSpends.Transfer.class
     },
@@ -55,7 +60,7 @@ final class WalletCommand {
       fields.put("account_production", keys.account().text(NetworkKind.PRODUCTION.accountPrefix()));
     }
     if (showWords) {
-      fields.put("mnemonic", mnemonic.words());
+      fields.put("mnemonic", new String(mnemonic.words()));
     }
     output.print(
         fields,
@@ -83,16 +88,19 @@ final class WalletCommand {
       footer = {"", "Example:", "  ./nelumbo wallet new --wallet ~/nelumbo/alice"})
   static final class New implements Callable<Integer> {
     @Mixin private WalletOptions wallet;
+    @Mixin private NetworkOption network;
     @Mixin private Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, ConfigException {
+      Optional<Network> bound = network.read();
       SecureRandom random = new SecureRandom();
       byte[] entropy = new byte[32];
       random.nextBytes(entropy);
       char[] password = wallet.password(true);
       try (Mnemonic mnemonic = Mnemonic.ofEntropy(entropy)) {
         wallet.files().create(mnemonic, password, random);
+        bound.ifPresent(wallet.files()::bind);
         return finish(output, wallet.files(), mnemonic, true);
       } finally {
         Arrays.fill(entropy, (byte) 0);
@@ -115,6 +123,7 @@ final class WalletCommand {
       })
   static final class Restore implements Callable<Integer> {
     @Mixin private WalletOptions wallet;
+    @Mixin private NetworkOption network;
     @Mixin private Output output;
 
     @Option(
@@ -124,26 +133,30 @@ final class WalletCommand {
     private @Nullable Path file;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ConfigException {
+      Optional<Network> bound = network.read();
       char[] password = wallet.password(true);
-      try (Mnemonic mnemonic = Mnemonic.parse(words())) {
+      char[] words = words();
+      try (Mnemonic mnemonic = Mnemonic.parse(words)) {
         wallet.files().create(mnemonic, password, new SecureRandom());
+        bound.ifPresent(wallet.files()::bind);
         return finish(output, wallet.files(), mnemonic, false);
       } finally {
+        Arrays.fill(words, '\0');
         Arrays.fill(password, '\0');
       }
     }
 
-    private String words() throws IOException {
+    private char[] words() throws IOException {
       if (file != null) {
-        return Files.readString(file);
+        return WalletOptions.characters(file);
       }
       Console console = System.console();
       if (console == null || !console.isTerminal()) {
         throw CliException.badInput("no terminal to ask for the mnemonic: use --mnemonic-file");
       }
       char[] words = console.readPassword("Mnemonic (not shown): ");
-      return words == null ? "" : new String(words);
+      return words == null ? new char[0] : words;
     }
   }
 

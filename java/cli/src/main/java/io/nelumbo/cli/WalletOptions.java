@@ -7,16 +7,21 @@ import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
 import io.nelumbo.engine.NativeContext;
+import io.nelumbo.engine.ProvingKey;
 import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.prover.InProcessProver;
 import io.nelumbo.prover.KeyCache;
 import io.nelumbo.prover.Prover;
+import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.WalletFiles;
 import io.nelumbo.wallet.chain.ChainException;
 import io.nelumbo.wallet.chain.Network;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,11 +77,28 @@ final class WalletOptions {
 
   private static char[] fromFile(Path file) {
     try {
-      return Files.readString(file).lines().findFirst().orElse("").toCharArray();
+      char[] text = characters(file);
+      int end = 0;
+      while (end < text.length && text[end] != '\n' && text[end] != '\r') {
+        end++;
+      }
+      char[] line = Arrays.copyOf(text, end);
+      Arrays.fill(text, '\0');
+      return line;
     } catch (IOException e) {
       throw CliException.badInput(
           "--password-file: " + file + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /** A file's UTF-8 text; the caller wipes it. */
+  static char[] characters(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    char[] characters = Arrays.copyOf(text.array(), text.limit());
+    Arrays.fill(text.array(), '\0');
+    Arrays.fill(bytes, (byte) 0);
+    return characters;
   }
 
   /** Everything that an unlocked wallet needs, closed together. */
@@ -97,12 +119,16 @@ final class WalletOptions {
     static Session open(WalletFiles files, char[] password, NodeClient client)
         throws ChainException {
       CircuitLibrary circuits = CircuitLibrary.load();
-      Prover prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
+      KeyCache keys = KeyCache.ofUser(circuits);
+      Prover prover = new InProcessProver(circuits, keys, 0);
       NativeContext context = NativeContext.open(0);
       NodeChain chain = new NodeChain(client);
       try {
         Wallet wallet =
-            Wallet.open(files, password, new Wallet.Services(chain, chain, prover, context));
+            Wallet.open(
+                files,
+                password,
+                new Wallet.Services(chain, chain, prover, provingKeys(keys), context));
         return new Session(client, prover, context, wallet);
       } catch (ChainException | RuntimeException e) {
         context.close();
@@ -112,6 +138,15 @@ final class WalletOptions {
       } finally {
         Arrays.fill(password, '\0');
       }
+    }
+
+    /** The keys of a cache, as the prover takes them from there. */
+    static ProvingKeys provingKeys(KeyCache keys) {
+      return circuit -> {
+        try (ProvingKey key = keys.open(circuit)) {
+          return key.verifyingKeyHash();
+        }
+      };
     }
 
     Wallet wallet() {

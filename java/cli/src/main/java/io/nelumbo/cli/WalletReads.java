@@ -6,6 +6,7 @@ import io.nelumbo.core.value.AssetId;
 import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.chain.ChainException;
+import io.nelumbo.wallet.key.ViewingKind;
 import io.nelumbo.wallet.store.HistoryEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,12 +48,18 @@ final class WalletReads {
         var kind = wallet.network().kind();
         String address =
             (fresh ? wallet.newAddress() : wallet.addresses().getLast()).text(kind.addressPrefix());
-        String account = wallet.account().text(kind.accountPrefix());
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("address", address);
+        if (wallet.watchOnly().isEmpty()) {
+          fields.put("account", wallet.account().text(kind.accountPrefix()));
+        }
         output.print(
-            Map.of("address", address, "account", account),
+            fields,
             () -> {
               Output.line("private address      " + address);
-              Output.line("transparent account  " + account);
+              if (fields.containsKey("account")) {
+                Output.line("transparent account  " + fields.get("account"));
+              }
             });
       }
       return 0;
@@ -75,15 +83,22 @@ final class WalletReads {
         AssetId nativeAsset = session.wallet().network().nativeAsset();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("height", session.wallet().scannedHeight());
+        Optional<ViewingKind> watching = session.wallet().watchOnly();
+        watching.ifPresent(kind -> fields.put("watch_only", kind.word()));
         fields.put("private", texts(balance.spendable(), nativeAsset));
         fields.put("private_pending", texts(balance.pending(), nativeAsset));
         fields.put("transparent", texts(balance.transparent(), nativeAsset));
         output.print(
             fields,
             () -> {
+              if (watching.equals(Optional.of(ViewingKind.INCOMING))) {
+                Output.line("An incoming viewing key sees no spends: this is all that came in.");
+              }
               print("private", balance.spendable(), nativeAsset);
-              print("private, on its way", balance.pending(), nativeAsset);
-              print("transparent", balance.transparent(), nativeAsset);
+              if (watching.isEmpty()) {
+                print("private, on its way", balance.pending(), nativeAsset);
+                print("transparent", balance.transparent(), nativeAsset);
+              }
             });
       }
       return 0;

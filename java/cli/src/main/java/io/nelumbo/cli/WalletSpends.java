@@ -26,16 +26,9 @@ final class WalletSpends {
   private WalletSpends() {}
 
   /** What every such command shares. */
-  abstract static class Spend implements Callable<Integer> {
+  abstract static class Submission implements Callable<Integer> {
     @Mixin private WalletOptions.OnChain chain;
     @Mixin private Output output;
-
-    @Option(
-        names = "--amount",
-        required = true,
-        paramLabel = "UNITS",
-        description = "Whole units, at least 1.")
-    private String amount;
 
     @Option(
         names = "--fee",
@@ -43,7 +36,7 @@ final class WalletSpends {
         description = "Native fee (default: the network's minimum).")
     private @Nullable String fee;
 
-    abstract Wallet.Sent spend(Wallet wallet, Amount units) throws ChainException;
+    abstract Wallet.Sent submit(Wallet wallet) throws ChainException;
 
     boolean compact() {
       return false;
@@ -56,10 +49,9 @@ final class WalletSpends {
 
     @Override
     public Integer call() throws ApiException, ConfigException, ChainException {
-      Amount units = WalletOptions.amount("--amount", amount);
       try (WalletOptions.Session session = chain.open()) {
         Output.progress("building the transaction (proofs take a moment) ...");
-        report(spend(session.wallet(), units));
+        report(submit(session.wallet()));
       }
       return 0;
     }
@@ -86,8 +78,36 @@ final class WalletSpends {
     }
   }
 
-  /** Spends of a named asset. */
-  abstract static class AssetSpend extends Spend {
+  /** Transactions of an amount. */
+  abstract static class Spend extends Submission {
+    @Option(
+        names = "--amount",
+        required = true,
+        paramLabel = "UNITS",
+        description = "Whole units, at least 1.")
+    private String amount;
+
+    abstract Wallet.Sent spend(Wallet wallet, Amount units) throws ChainException;
+
+    @Override
+    final Wallet.Sent submit(Wallet wallet) throws ChainException {
+      return spend(wallet, units());
+    }
+
+    @Override
+    public Integer call() throws ApiException, ConfigException, ChainException {
+      // A wrong amount is refused before a node is asked for anything.
+      units();
+      return super.call();
+    }
+
+    private Amount units() {
+      return WalletOptions.amount("--amount", amount);
+    }
+  }
+
+  /** Which asset. */
+  static final class AssetOption {
     @Option(
         names = "--asset",
         defaultValue = "native",
@@ -95,8 +115,47 @@ final class WalletSpends {
         description = "native, own:N or 64 hexadecimal digits (default: ${DEFAULT-VALUE}).")
     private String asset;
 
-    final AssetId asset(Wallet wallet) {
+    AssetId of(Wallet wallet) {
       return WalletOptions.asset(asset, wallet);
+    }
+  }
+
+  /** Spends of a named asset. */
+  abstract static class AssetSpend extends Spend {
+    @Mixin private AssetOption asset;
+
+    final AssetId asset(Wallet wallet) {
+      return asset.of(wallet);
+    }
+  }
+
+  /** Consolidate. */
+  @Command(
+      name = "consolidate",
+      description = {
+        "Puts up to four notes of an asset together into one, smallest first; nothing leaves the"
+            + " wallet.",
+        "A payment spends at most two notes: put many small ones together first. That a transaction"
+            + " puts notes together is visible; whose and how much is not."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  ./nelumbo wallet consolidate --asset own:0"})
+  static final class Consolidate extends Submission {
+    @Mixin private AssetOption asset;
+
+    @Option(
+        names = "--compact",
+        description = "Pay the fee from the notes themselves: shows that the asset is native.")
+    private boolean compact;
+
+    @Override
+    boolean compact() {
+      return compact;
+    }
+
+    @Override
+    Wallet.Sent submit(Wallet wallet) throws ChainException {
+      return wallet.consolidate(asset.of(wallet), options());
     }
   }
 

@@ -18,12 +18,7 @@ import io.nelumbo.prover.InProcessProver;
 import io.nelumbo.prover.KeyCache;
 import io.nelumbo.prover.ProofRequest;
 import io.nelumbo.prover.SampleTransfer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,20 +32,8 @@ import picocli.CommandLine;
 class CommandLineTest {
   @TempDir Path folder;
 
-  private record Run(int status, String out, String err) {}
-
-  private static Run run(String... arguments) {
-    CommandLine line = Main.commandLine();
-    StringWriter err = new StringWriter();
-    line.setErr(new PrintWriter(err));
-    PrintStream before = System.out;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      return new Run(line.execute(arguments), out.toString(StandardCharsets.UTF_8), err.toString());
-    } finally {
-      System.setOut(before);
-    }
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of(arguments);
   }
 
   private record Bad(int status, String says, List<String> arguments) {}
@@ -110,6 +93,23 @@ class CommandLineTest {
                     data,
                     "--password-file",
                     folder.resolve("missing").toString())),
+            new Bad(2, "neither bash nor zsh", List.of("completion", "fish")),
+            new Bad(
+                2,
+                "begins with none of",
+                List.of(
+                    "wallet",
+                    "import-viewing-key",
+                    "--wallet",
+                    data,
+                    "--password-file",
+                    password.toString(),
+                    "--key-file",
+                    words.toString())),
+            new Bad(
+                2,
+                "--kind",
+                List.of("wallet", "export-viewing-key", "--wallet", data, "--kind", "spending")),
             new Bad(
                 2, "--amount", List.of("wallet", "shield", "--amount", "1.5", "--wallet", data)))
         .map(bad ->
@@ -128,7 +128,7 @@ class CommandLineTest {
   }
 
   private static void check(Bad bad, String data) {
-    Run run = run(bad.arguments().toArray(new String[0]));
+    CommandRun run = run(bad.arguments().toArray(new String[0]));
     assertThat(run.err()).contains(bad.says()).doesNotContain("\tat ").doesNotContain("Exception");
     assertThat(run.status()).as(run.err()).isEqualTo(bad.status());
     assertThat(Path.of(data)).as("nothing half-written").doesNotExist();
@@ -164,10 +164,10 @@ class CommandLineTest {
     byte[] changed = request.publicInputs();
     changed[0] ^= 1;
     Files.write(inputs, changed);
-    Run invalid = run(verify(key, proof, inputs).toArray(new String[0]));
+    CommandRun invalid = run(verify(key, proof, inputs).toArray(new String[0]));
     assertThat(invalid.status()).isEqualTo(1);
     assertThat(invalid.out()).contains("invalid");
-    Run wrong = run(verify(key, inputs, inputs).toArray(new String[0]));
+    CommandRun wrong = run(verify(key, inputs, inputs).toArray(new String[0]));
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.err()).contains("--proof");
   }
@@ -183,7 +183,7 @@ class CommandLineTest {
             new GenesisCircuit(circuit, key.verifyingKeyHash(), Bytes32.of(transcript), 0);
         GenesisFile.write(data.resolve(GenesisFile.FILE), production(List.of(rule)));
       }
-      Run run = run("node", "run", "--data", data.toString());
+      CommandRun run = run("node", "run", "--data", data.toString());
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).contains("that of a development key");
     }
@@ -205,14 +205,14 @@ class CommandLineTest {
 
   @Test
   void circuitsCheck_passes() {
-    Run run = run("circuits", "check", "--json");
+    CommandRun run = run("circuits", "check", "--json");
     assertThat(run.status()).as(run.out()).isZero();
     assertThat(run.out()).contains("\"passed\" : true").contains("\"constraints\" : 11988");
   }
 
   @Test
   void doctor_findsTheLibraries() {
-    Run run = run("doctor", "--json");
+    CommandRun run = run("doctor", "--json");
     assertThat(run.out()).contains("kernel").contains("\"circuit library\"");
     assertThat(run.status()).as(run.out()).isZero();
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What trial decryption found in a batch of outputs. Notes, memos and recipients are private; where
- * nothing was found they are zero. The arrays are the caller's.
+ * nothing was found they are zero. The arrays are the caller's; {@link #close} wipes them.
  *
  * @param found for each output whether it is the key's own
  * @param notes openings of 120 bytes
@@ -12,7 +12,13 @@ import java.util.Arrays;
  * @param recipients pk_d of each, 32 bytes, when recovered with an outgoing key; else empty
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record DecryptedNotes(boolean[] found, byte[] notes, byte[] memos, byte[] recipients) {
+public record DecryptedNotes(boolean[] found, byte[] notes, byte[] memos, byte[] recipients)
+    implements AutoCloseable {
+  /** What a key that is not there finds: nothing. */
+  public static DecryptedNotes none(int count) {
+    return new DecryptedNotes(new boolean[count], new byte[0], new byte[0], new byte[0]);
+  }
+
   /** How many outputs were tried. */
   public int count() {
     return found.length;
@@ -35,6 +41,14 @@ public record DecryptedNotes(boolean[] found, byte[] notes, byte[] memos, byte[]
 
   private static byte[] slice(byte[] all, int index, int length) {
     return Arrays.copyOfRange(all, index * length, (index + 1) * length);
+  }
+
+  /** Wipes what was found. */
+  @Override
+  public void close() {
+    Arrays.fill(notes, (byte) 0);
+    Arrays.fill(memos, (byte) 0);
+    Arrays.fill(recipients, (byte) 0);
   }
 
   /** Shows nothing. */

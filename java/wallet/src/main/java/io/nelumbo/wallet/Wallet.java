@@ -16,32 +16,35 @@ import io.nelumbo.wallet.chain.Broadcaster;
 import io.nelumbo.wallet.chain.ChainException;
 import io.nelumbo.wallet.chain.ChainSource;
 import io.nelumbo.wallet.chain.Network;
-import io.nelumbo.wallet.key.AccountKeys;
-import io.nelumbo.wallet.key.KeyFile;
-import io.nelumbo.wallet.key.Mnemonic;
+import io.nelumbo.wallet.key.ViewingKeys;
+import io.nelumbo.wallet.key.ViewingKind;
 import io.nelumbo.wallet.scan.Scanner;
 import io.nelumbo.wallet.store.HistoryEntry;
 import io.nelumbo.wallet.store.HistoryEntry.Kind;
 import io.nelumbo.wallet.store.OwnNote;
 import io.nelumbo.wallet.store.WalletStore;
 import io.nelumbo.wallet.transfer.BuiltTransaction;
+import io.nelumbo.wallet.transfer.CheckedProver;
 import io.nelumbo.wallet.transfer.Transfers;
 import io.nelumbo.wallet.transfer.Transfers.Options;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
- * One account, unlocked: addresses, balance, history, and every way to move value.
+ * One account, unlocked: addresses, balance, history, and every way to move value. A wallet that
+ * was made from a viewing key only watches: what moves value is refused.
  *
- * <p>For one thread at a time. {@link #close} wipes the keys.
+ * <p>For one thread at a time. {@link #close} locks it: the keys are wiped.
  */
 public final class Wallet implements AutoCloseable {
   private static final int ACCOUNT = 0;
 
-  private final AccountKeys keys;
+  private final WalletKeys keys;
   private final WalletStore store;
   private final Services services;
   private final Network network;
@@ -51,58 +54,55 @@ public final class Wallet implements AutoCloseable {
    * they outlive the wallet.
    */
   public record Services(
-      ChainSource chain, Broadcaster broadcaster, Prover prover, NativeContext context) {}
+      ChainSource chain,
+      Broadcaster broadcaster,
+      Prover prover,
+      ProvingKeys provingKeys,
+      NativeContext context) {}
 
-  private Wallet(AccountKeys keys, WalletStore store, Services services, Network network) {
+  private Wallet(WalletKeys keys, WalletStore store, Services services, Network network) {
     this.keys = keys;
     this.store = store;
     this.services = services;
     this.network = network;
   }
 
-  /** Unlocks a wallet and binds it, the first time, to the node's network. */
+  /**
+   * Unlocks a wallet. One that was not bound to a network when it was made belongs, from the first
+   * time on, to the one that the node states.
+   *
+   * @throws WalletException for a wrong password, for files that are damaged, and where the node
+   *     states anything else than the network that the wallet is bound to
+   */
   public static Wallet open(WalletFiles files, char[] password, Services services)
       throws ChainException {
-    Network network = services.chain().network();
-    AccountKeys keys;
-    try (Mnemonic mnemonic = KeyFile.open(files.keyFile(), password)) {
-      keys = AccountKeys.of(mnemonic, ACCOUNT);
-    }
-    WalletStore store;
+    Network stated = services.chain().network();
+    WalletKeys keys = WalletKeys.open(files, password, ACCOUNT);
     try {
-      store = WalletStore.open(files.store());
+      keys.requireFor(stated.kind());
+      WalletStore store = WalletStore.open(files.store());
+      try {
+        bind(store, stated);
+        return new Wallet(keys, store, services, stated);
+      } catch (RuntimeException e) {
+        store.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       keys.close();
       throw e;
     }
-    if (store.genesis().isEmpty()) {
-      store.setGenesis(network.genesisHash());
-      store.setMinFee(network.minFee());
-      store.setAddresses(1);
-    } else if (!store.genesis().get().equals(network.genesisHash())) {
-      store.close();
-      keys.close();
-      throw new WalletException(
-          "this wallet belongs to the network with genesis "
-              + store.genesis().get()
-              + ", but the node serves "
-              + network.genesisHash()
-              + "; name another node or another wallet");
-    }
-    // The genesis fixes the fee: a node that asks for more than on the first day is wrong or
-    // greedy.
-    Amount known = store.minFee().orElse(network.minFee());
-    if (!known.equals(network.minFee())) {
-      store.close();
-      keys.close();
-      throw new WalletException(
-          "the node states a minimum fee of "
-              + network.minFee()
-              + ", but the network's is "
-              + known
-              + "; name another node");
-    }
-    return new Wallet(keys, store, services, network);
+  }
+
+  private static void bind(WalletStore store, Network stated) {
+    Network pinned = store.network().orElse(stated);
+    pinned
+        .contradiction(stated)
+        .ifPresent(problem -> {
+          throw new WalletException(problem);
+        });
+    store.setNetwork(stated);
+    store.setAddresses(Math.max(1, store.addresses()));
   }
 
   /** A transaction that was accepted by the node. */
@@ -115,29 +115,41 @@ public final class Wallet implements AutoCloseable {
 
   /** The addresses that were handed out, the newest last. */
   public List<Address> addresses() {
-    return java.util.stream.LongStream.range(0, store.addresses()).mapToObj(keys::address).toList();
+    return LongStream.range(0, store.addresses()).mapToObj(keys::address).toList();
   }
 
   /** A fresh address; all addresses belong to the same balance and cannot be linked by others. */
   public Address newAddress() {
     long index = store.addresses();
+    Address fresh = keys.address(index);
     store.setAddresses(index + 1);
-    return keys.address(index);
+    return fresh;
   }
 
-  /** The transparent account. */
+  /** What the wallet watches with; empty for one that can spend. */
+  public Optional<ViewingKind> watchOnly() {
+    return keys.watchOnly();
+  }
+
+  /** A viewing key of this wallet; the caller closes it. */
+  public ViewingKeys viewingKey(ViewingKind kind) {
+    return keys.viewingKey(kind);
+  }
+
+  /** The transparent account; a viewing key shows none. */
   public AccountKey account() {
-    return keys.account();
+    return keys.spending().account();
   }
 
   /** The id of an own asset. */
   public AssetId assetId(long assetNonce) {
-    return AssetId.derive(network.chain(), keys.account().bytes(), assetNonce);
+    return AssetId.derive(network.chain(), account().bytes(), assetNonce);
   }
 
   /** Reads the chain up to its head; returns the number of blocks. */
   public long sync(Scanner.Progress progress) throws ChainException {
-    return new Scanner(services.chain(), store, keys, network).scan(services.context(), progress);
+    return new Scanner(services.chain(), store, keys.view(), network)
+        .scan(services.context(), progress);
   }
 
   /** Forgets what was scanned; the next sync begins at the first block. */
@@ -150,18 +162,27 @@ public final class Wallet implements AutoCloseable {
     return store.tip().map(tip -> tip.height()).orElse(0L);
   }
 
-  /** What the wallet holds as of the last sync; the transparent part as of now. */
+  /**
+   * What the wallet holds as of the last sync; the transparent part as of now. One that watches
+   * with an incoming viewing key cannot see spends: it gives all that ever came in. One that
+   * watches sees no transparent account.
+   */
   public Balance balance() throws ChainException {
     long height = scannedHeight();
     return new Balance(
         sums(store.spendable(height)),
         sums(store.pending(height)),
-        services.chain().account(account()).balances());
+        watchOnly().isPresent()
+            ? Collections.emptySortedMap()
+            : services.chain().account(account()).balances());
   }
 
   private static SortedMap<AssetId, Amount> sums(List<OwnNote> notes) {
     SortedMap<AssetId, Amount> sums = new TreeMap<>();
-    notes.forEach(note -> sums.merge(note.asset(), note.value(), Amount::plus));
+    notes.forEach(note -> {
+      sums.merge(note.asset(), note.value(), Amount::plus);
+      note.wipe();
+    });
     return sums;
   }
 
@@ -180,6 +201,11 @@ public final class Wallet implements AutoCloseable {
   public Sent shield(AssetId asset, Amount amount, Options options) throws ChainException {
     BuiltTransaction built = transfers().shield(asset, amount, keys.address(0), state(), options);
     return submit(built, line(built, Kind.SHIELDED, asset, amount, Optional.empty()));
+  }
+
+  /** Puts up to four small notes of an asset together into one; nothing leaves the wallet. */
+  public Sent consolidate(AssetId asset, Options options) throws ChainException {
+    return submit(transfers().consolidate(asset, options), Optional.empty());
   }
 
   /** Moves value out of the pool to a transparent account. */
@@ -212,7 +238,11 @@ public final class Wallet implements AutoCloseable {
   }
 
   private Transfers transfers() {
-    return new Transfers(keys, store, network, services.prover());
+    return new Transfers(
+        keys.spending(),
+        store,
+        network,
+        new CheckedProver(services.prover(), services.provingKeys(), network.verifyingKeys()));
   }
 
   private AccountState state() throws ChainException {

@@ -4,6 +4,7 @@ import io.nelumbo.core.key.AccountKey;
 import io.nelumbo.core.note.NoteOutput;
 import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tx.AccountEntry;
+import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.tx.Credit;
 import io.nelumbo.core.tx.Debit;
 import io.nelumbo.core.tx.Issue;
@@ -45,7 +46,14 @@ final class MemoryChain implements ChainSource, Broadcaster {
   private final Map<AccountKey, Long> nonces = new HashMap<>();
   private @Nullable ChainException nextFailure;
   private long minFee = 10;
+  private Bytes32 genesis = Bytes32.ZERO;
+  private Map<CircuitId, Bytes32> verifyingKeys;
   private final NoteTree tree = new NoteTree(new MemoryNodes(), 1);
+
+  /** A chain whose genesis names these verifying keys. */
+  MemoryChain(Map<CircuitId, Bytes32> verifyingKeys) {
+    this.verifyingKeys = verifyingKeys;
+  }
 
   static final class MemoryNodes implements NodeStore {
     private final Map<String, byte[]> nodes = new HashMap<>();
@@ -82,7 +90,7 @@ final class MemoryChain implements ChainSource, Broadcaster {
 
   @Override
   public Network network() {
-    return new Network(NetworkKind.DEV, CHAIN, Bytes32.ZERO, 1, Amount.of(minFee));
+    return new Network(NetworkKind.DEV, CHAIN, genesis, 1, Amount.of(minFee), verifyingKeys);
   }
 
   @Override
@@ -106,6 +114,16 @@ final class MemoryChain implements ChainSource, Broadcaster {
   /** What the next submission meets instead of an answer. */
   void failNext(ChainException failure) {
     nextFailure = failure;
+  }
+
+  /** States another genesis from now on. */
+  void stateGenesis(Bytes32 hash) {
+    genesis = hash;
+  }
+
+  /** States other verifying keys from now on. */
+  void stateKeys(Map<CircuitId, Bytes32> keys) {
+    verifyingKeys = keys;
   }
 
   /** States another minimum fee from now on. */

@@ -3,18 +3,12 @@ package io.nelumbo.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.core.note.Memo;
+import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
-import io.nelumbo.engine.NativeContext;
-import io.nelumbo.engine.ProveControl;
-import io.nelumbo.prover.InProcessProver;
-import io.nelumbo.prover.KeyCache;
-import io.nelumbo.prover.ProofRequest;
-import io.nelumbo.prover.ProofResult;
-import io.nelumbo.prover.Prover;
+import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.wallet.chain.ChainException;
 import io.nelumbo.wallet.key.Mnemonic;
 import io.nelumbo.wallet.store.HistoryEntry;
@@ -22,8 +16,9 @@ import io.nelumbo.wallet.store.HistoryEntry.Kind;
 import io.nelumbo.wallet.transfer.Transfers.Options;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,58 +27,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole transfers with the real circuit, prover and keys, on a chain in memory. */
 class WalletTest {
-  private static final char[] PASSWORD = "password".toCharArray();
-  private static final AssetId NATIVE = AssetId.nativeAsset(MemoryChain.CHAIN);
+  private static final AssetId NATIVE = TestWallets.NATIVE;
 
-  private static RecordingProver prover;
-  private static NativeContext context;
+  private static TestWallets wallets;
 
   @TempDir Path folder;
-  private final MemoryChain chain = new MemoryChain();
+  private final MemoryChain chain = wallets.chain();
 
   @BeforeAll
   static void open() {
-    CircuitLibrary circuits = CircuitLibrary.load();
-    prover = new RecordingProver(new InProcessProver(circuits, KeyCache.ofUser(circuits), 0));
-    context = NativeContext.open(0);
+    wallets = new TestWallets();
   }
 
   @AfterAll
   static void close() {
-    prover.close();
-    context.close();
-  }
-
-  /** The real prover; it remembers what crossed to it. */
-  private record RecordingProver(Prover inner, List<byte[]> assignments) implements Prover {
-    RecordingProver(Prover inner) {
-      this(inner, new ArrayList<>());
-    }
-
-    @Override
-    public ProofResult prove(ProofRequest request, ProveControl control) {
-      assignments.add(request.assignment().clone());
-      return inner.prove(request, control);
-    }
-
-    @Override
-    public void close() {
-      inner.close();
-    }
+    wallets.close();
   }
 
   private Wallet wallet(String name, int seed) throws Exception {
-    WalletFiles files = new WalletFiles(folder.resolve(name));
-    byte[] entropy = new byte[16];
-    entropy[0] = (byte) seed;
-    try (Mnemonic mnemonic = Mnemonic.ofEntropy(entropy)) {
-      files.create(mnemonic, PASSWORD, new SecureRandom());
-    }
-    return Wallet.open(files, PASSWORD, new Wallet.Services(chain, chain, prover, context));
+    return wallets.create(folder.resolve(name), seed, chain);
   }
 
-  private static void sync(Wallet wallet) throws Exception {
-    wallet.sync((height, head) -> {});
+  private Wallet reopen(String name) throws Exception {
+    return wallets.open(folder.resolve(name), chain);
   }
 
   @Test
@@ -96,7 +62,7 @@ class WalletTest {
       alice.shield(gold, Amount.of(400), Options.DEFAULT);
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
       alice.shield(NATIVE, Amount.of(2_000), Options.DEFAULT);
-      sync(alice);
+      TestWallets.sync(alice);
       assertThat(alice.balance().spendable())
           .containsEntry(gold, Amount.of(400))
           .containsEntry(NATIVE, Amount.of(3_000));
@@ -109,8 +75,8 @@ class WalletTest {
           Options.DEFAULT);
       alice.sync((h, head) -> {});
       alice.send(NATIVE, Amount.of(300), bob.newAddress(), Memo.none(), Options.DEFAULT);
-      sync(alice);
-      sync(bob);
+      TestWallets.sync(alice);
+      TestWallets.sync(bob);
       assertThat(bob.balance().spendable())
           .containsEntry(gold, Amount.of(150))
           .containsEntry(NATIVE, Amount.of(300));
@@ -123,7 +89,7 @@ class WalletTest {
       assertThat(alice.balance().spendable()).containsEntry(gold, Amount.of(250));
 
       bob.unshield(gold, Amount.of(60), bob.account(), Options.DEFAULT);
-      sync(bob);
+      TestWallets.sync(bob);
       assertThat(bob.balance().spendable())
           .containsEntry(gold, Amount.of(90))
           .containsEntry(NATIVE, Amount.of(290));
@@ -139,40 +105,19 @@ class WalletTest {
   }
 
   @Test
-  void restoreFromSeed_findsTheSameNotes() throws Exception {
-    try (Wallet alice = wallet("alice", 3)) {
-      chain.grant(alice.account(), NATIVE, Amount.of(10_000));
-      alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
-      sync(alice);
-      alice.send(
-          NATIVE,
-          Amount.of(100),
-          alice.newAddress(),
-          Memo.none(),
-          new Options(Optional.empty(), true));
-      sync(alice);
-      try (Wallet restored = wallet("restored", 3)) {
-        sync(restored);
-        assertThat(restored.balance()).isEqualTo(alice.balance());
-        assertThat(restored.balance().spendable()).containsEntry(NATIVE, Amount.of(990));
-      }
-    }
-  }
-
-  @Test
   void assignments_neverContainTheSpendAuthorizingKey() throws Exception {
-    int before = prover.assignments().size();
+    int before = wallets.assignments().size();
     byte[] entropy = new byte[16];
     entropy[0] = 4;
     byte[] ask;
     try (Mnemonic mnemonic = Mnemonic.ofEntropy(entropy)) {
-      byte[] sk = io.nelumbo.engine.KeyDerivation.derive(mnemonic.seed(""), 32, 7761, 0);
+      byte[] sk = io.nelumbo.engine.KeyDerivation.derive(mnemonic.seed(new char[0]), 32, 7761, 0);
       ask = io.nelumbo.engine.KeyPart.ASK.of(io.nelumbo.engine.KeyDerivation.expand(sk));
     }
     try (Wallet alice = wallet("alice", 4)) {
       chain.grant(alice.account(), NATIVE, Amount.of(10_000));
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
-      sync(alice);
+      TestWallets.sync(alice);
       alice.send(
           NATIVE,
           Amount.of(100),
@@ -180,7 +125,7 @@ class WalletTest {
           Memo.none(),
           new Options(Optional.empty(), true));
     }
-    List<byte[]> crossed = prover.assignments().subList(before, prover.assignments().size());
+    List<byte[]> crossed = wallets.assignments().subList(before, wallets.assignments().size());
     assertThat(crossed).hasSize(2);
     String secret = java.util.HexFormat.of().formatHex(ask);
     for (byte[] assignment : crossed) {
@@ -193,10 +138,10 @@ class WalletTest {
     try (Wallet alice = wallet("alice", 8)) {
       chain.grant(alice.account(), NATIVE, Amount.of(10_000));
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
-      sync(alice);
+      TestWallets.sync(alice);
       assertThat(alice.history()).extracting(HistoryEntry::kind).containsExactly(Kind.SHIELDED);
       try (Wallet restored = wallet("restored", 8)) {
-        sync(restored);
+        TestWallets.sync(restored);
         assertThat(restored.history())
             .extracting(HistoryEntry::kind)
             .containsExactly(Kind.RECEIVED);
@@ -211,7 +156,7 @@ class WalletTest {
       assertThatThrownBy(() -> alice.shield(NATIVE, Amount.of(95), Options.DEFAULT))
           .hasMessageContaining("fee included");
       alice.shield(NATIVE, Amount.of(90), Options.DEFAULT);
-      sync(alice);
+      TestWallets.sync(alice);
       assertThatThrownBy(() ->
               alice.send(NATIVE, Amount.of(10), alice.newAddress(), Memo.none(), Options.DEFAULT))
           .hasMessageContaining("--compact");
@@ -233,7 +178,7 @@ class WalletTest {
     try (Wallet alice = wallet("alice", 6)) {
       chain.grant(alice.account(), NATIVE, Amount.of(10_000));
       alice.shield(NATIVE, Amount.of(1_000), Options.DEFAULT);
-      sync(alice);
+      TestWallets.sync(alice);
       chain.failNext(ChainException.refused("no"));
       assertThatThrownBy(
               () -> alice.unshield(NATIVE, Amount.of(10), alice.account(), Options.DEFAULT))
@@ -259,9 +204,58 @@ class WalletTest {
           .hasMessageContaining("2^64");
     }
     chain.stateFee(1_000_000);
-    WalletFiles files = new WalletFiles(folder.resolve("alice"));
-    assertThatThrownBy(
-            () -> Wallet.open(files, PASSWORD, new Wallet.Services(chain, chain, prover, context)))
-        .hasMessageContaining("minimum fee of 1000000");
+    assertThatThrownBy(() -> reopen("alice")).hasMessageContaining("minimum fee of 1000000");
+  }
+
+  @Test
+  void nodeThatStatesAnotherNetwork_isRefused() throws Exception {
+    wallet("alice", 9).close();
+    reopen("alice").close();
+    chain.stateGenesis(
+        Bytes32.of(
+            new byte[] {
+              1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+              25, 26, 27, 28, 29, 30, 31, 32
+            }));
+    assertThatThrownBy(() -> reopen("alice"))
+        .isInstanceOf(WalletException.class)
+        .hasMessageContaining("belongs to the network with genesis 00000000")
+        .hasMessageContaining("the node serves 01020304");
+    chain.stateGenesis(Bytes32.ZERO);
+    chain.stateKeys(Map.of());
+    assertThatThrownBy(() -> reopen("alice"))
+        .isInstanceOf(WalletException.class)
+        .hasMessageContaining("verifying key");
+    chain.stateKeys(wallets.keys());
+    reopen("alice").close();
+  }
+
+  @Test
+  void walletBoundToAGenesis_refusesItsVeryFirstNode() throws Exception {
+    WalletFiles files = new WalletFiles(folder.resolve("bound"));
+    try (Mnemonic mnemonic = Mnemonic.ofEntropy(new byte[16])) {
+      files.create(mnemonic, TestWallets.password(), new SecureRandom());
+    }
+    files.bind(chain.network());
+    reopen("bound").close();
+    chain.stateFee(11);
+    assertThatThrownBy(() -> reopen("bound")).hasMessageContaining("minimum fee of 11");
+  }
+
+  @Test
+  void provingKeyThatTheGenesisDoesNotName_isRefusedBeforeItProves() throws Exception {
+    Map<CircuitId, Bytes32> others = new EnumMap<>(wallets.keys());
+    others.put(CircuitId.TRANSFER_2X2, Bytes32.ZERO);
+    chain.stateKeys(others);
+    try (Wallet alice = wallet("alice", 10)) {
+      chain.grant(alice.account(), NATIVE, Amount.of(10_000));
+      int before = wallets.assignments().size();
+      assertThatThrownBy(() -> alice.shield(NATIVE, Amount.of(100), Options.DEFAULT))
+          .isInstanceOf(WalletException.class)
+          .hasMessageContaining("transfer-2x2")
+          .hasMessageContaining("the network's genesis names " + Bytes32.ZERO);
+      assertThat(wallets.assignments()).hasSize(before);
+      assertThat(chain.transactions()).isEmpty();
+    }
   }
 }

@@ -4,31 +4,30 @@ import io.nelumbo.wallet.WalletException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.StringJoiner;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * A BIP-39 mnemonic in English words: 128 to 256 bits of entropy and their checksum.
  *
  * <p>Secret: {@code toString} shows nothing, {@link #close} wipes the entropy. Words leave the
- * object as a string on demand only, since a person must read them.
+ * object as characters on demand only, since a person must read them.
  */
 public final class Mnemonic implements AutoCloseable {
   private static final int BITS_PER_WORD = 11;
+  private static final int MIN_WORDS = 12;
+  private static final int MAX_WORDS = 24;
+  private static final int MAX_LETTERS = 8;
   private static final int SEED_BITS = 512;
   private static final int ROUNDS = 2048;
   private static final List<String> WORDS = loadWords();
-  private static final Map<String, Integer> INDEX = indexOf(WORDS);
 
   private final byte[] entropy;
 
@@ -51,25 +50,38 @@ public final class Mnemonic implements AutoCloseable {
    * @throws WalletException naming the number of words, the position of an unknown word, or the
    *     checksum; the words are not repeated
    */
-  public static Mnemonic parse(String text) {
-    String[] words =
-        Normalizer.normalize(text, Normalizer.Form.NFKD)
-            .strip()
-            .toLowerCase(Locale.ROOT)
-            .split("\\s+");
-    if (words.length < 12 || words.length > 24 || words.length % 3 != 0) {
-      throw new WalletException(
-          "a mnemonic has 12, 15, 18, 21 or 24 words, but " + words.length + " were given");
+  public static Mnemonic parse(char[] text) {
+    int[] indices = new int[MAX_WORDS];
+    int words = 0;
+    int at = skipSpace(text, 0);
+    while (at < text.length) {
+      int end = skipWord(text, at);
+      if (words < MAX_WORDS) {
+        indices[words] = indexOf(text, at, end);
+      }
+      words++;
+      at = skipSpace(text, end);
     }
-    int entropyBytes = words.length / 3 * 4;
+    try {
+      return ofIndices(indices, words);
+    } finally {
+      Arrays.fill(indices, 0);
+    }
+  }
+
+  private static Mnemonic ofIndices(int[] indices, int words) {
+    if (words < MIN_WORDS || words > MAX_WORDS || words % 3 != 0) {
+      throw new WalletException(
+          "a mnemonic has 12, 15, 18, 21 or 24 words, but " + words + " were given");
+    }
+    int entropyBytes = words / 3 * 4;
     byte[] bits = new byte[entropyBytes + 1];
-    for (int i = 0; i < words.length; i++) {
-      Integer index = INDEX.get(words[i]);
-      if (index == null) {
+    for (int i = 0; i < words; i++) {
+      if (indices[i] < 0) {
         throw new WalletException(
             "word " + (i + 1) + " of the mnemonic is not in the English list");
       }
-      putBits(bits, i * BITS_PER_WORD, index);
+      putBits(bits, i * BITS_PER_WORD, indices[i]);
     }
     Mnemonic mnemonic = new Mnemonic(Arrays.copyOf(bits, entropyBytes));
     int unused = 8 - entropyBytes / 4;
@@ -83,31 +95,53 @@ public final class Mnemonic implements AutoCloseable {
     return mnemonic;
   }
 
-  /** The words, separated by single spaces. */
-  public String words() {
+  /** The words, separated by single spaces; the caller wipes them. */
+  public char[] words() {
     byte[] bits = Arrays.copyOf(entropy, entropy.length + 1);
     bits[entropy.length] = checksum();
-    StringJoiner out = new StringJoiner(" ");
+    CharBuffer out = CharBuffer.allocate(MAX_WORDS * (MAX_LETTERS + 1));
     for (int i = 0; i < entropy.length / 4 * 3; i++) {
-      out.add(WORDS.get(getBits(bits, i * BITS_PER_WORD)));
+      if (i > 0) {
+        out.put(' ');
+      }
+      out.put(WORDS.get(getBits(bits, i * BITS_PER_WORD)));
     }
     Arrays.fill(bits, (byte) 0);
-    return out.toString();
+    char[] words = Arrays.copyOf(out.array(), out.position());
+    Arrays.fill(out.array(), '\0');
+    return words;
   }
 
-  /** The 64-byte seed (PBKDF2-HMAC-SHA-512, 2,048 rounds); the caller wipes it. */
-  public byte[] seed(String passphrase) {
-    String salt = "mnemonic" + Normalizer.normalize(passphrase, Normalizer.Form.NFKD);
-    PBEKeySpec spec =
-        new PBEKeySpec(
-            words().toCharArray(), salt.getBytes(StandardCharsets.UTF_8), ROUNDS, SEED_BITS);
+  /**
+   * The 64-byte seed (PBKDF2-HMAC-SHA-512, 2,048 rounds); the caller wipes it.
+   *
+   * @param passphrase ASCII
+   */
+  public byte[] seed(char[] passphrase) {
+    char[] words = words();
+    byte[] salt = ascii("mnemonic".toCharArray(), passphrase);
+    byte[] password = ascii(words, new char[0]);
+    PKCS5S2ParametersGenerator pbkdf2 = new PKCS5S2ParametersGenerator(new SHA512Digest());
     try {
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every Java platform of this version has PBKDF2WithHmacSHA512", e);
+      pbkdf2.init(password, salt, ROUNDS);
+      return ((KeyParameter) pbkdf2.generateDerivedParameters(SEED_BITS)).getKey();
     } finally {
-      spec.clearPassword();
+      Arrays.fill(words, '\0');
+      Arrays.fill(password, (byte) 0);
+      Arrays.fill(salt, (byte) 0);
     }
+  }
+
+  private static byte[] ascii(char[] first, char[] second) {
+    byte[] out = new byte[first.length + second.length];
+    for (int i = 0; i < out.length; i++) {
+      char c = i < first.length ? first[i] : second[i - first.length];
+      if (c > 127) {
+        throw new IllegalArgumentException("the passphrase is not ASCII");
+      }
+      out[i] = (byte) c;
+    }
+    return out;
   }
 
   /** A copy of the entropy; the caller wipes it. */
@@ -161,11 +195,49 @@ public final class Mnemonic implements AutoCloseable {
     }
   }
 
-  private static Map<String, Integer> indexOf(List<String> words) {
-    Map<String, Integer> index = HashMap.newHashMap(words.size());
-    for (int i = 0; i < words.size(); i++) {
-      index.put(words.get(i), i);
+  private static int skipSpace(char[] text, int from) {
+    int at = from;
+    while (at < text.length && Character.isWhitespace(text[at])) {
+      at++;
     }
-    return Map.copyOf(index);
+    return at;
+  }
+
+  private static int skipWord(char[] text, int from) {
+    int at = from;
+    while (at < text.length && !Character.isWhitespace(text[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Index of the word that stands in a text, or -1; no string is made of it. */
+  private static int indexOf(char[] text, int from, int to) {
+    int low = 0;
+    int high = WORDS.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(text, from, to, WORDS.get(middle));
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        high = middle - 1;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int compare(char[] text, int from, int to, String word) {
+    int length = Math.min(to - from, word.length());
+    for (int i = 0; i < length; i++) {
+      int order = Character.toLowerCase(text[from + i]) - word.charAt(i);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return to - from - word.length();
   }
 }

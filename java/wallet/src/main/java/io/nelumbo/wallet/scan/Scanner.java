@@ -21,7 +21,7 @@ import io.nelumbo.wallet.chain.ChainSource;
 import io.nelumbo.wallet.chain.CompactBlock;
 import io.nelumbo.wallet.chain.CompactBlock.CompactTransaction;
 import io.nelumbo.wallet.chain.Network;
-import io.nelumbo.wallet.key.AccountKeys;
+import io.nelumbo.wallet.key.ViewingKeys;
 import io.nelumbo.wallet.store.HistoryEntry;
 import io.nelumbo.wallet.store.OwnNote;
 import io.nelumbo.wallet.store.ScannedBlock;
@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the chain block by block, tries every output with the account's keys, follows the tree, and
- * notices spends.
+ * Reads the chain block by block, tries every output with the keys that there are, follows the
+ * tree, and notices spends.
  *
  * <p>Everybody's blocks are fetched in full ranges and nothing is asked for after a find, so that
  * the node learns nothing about which notes are the wallet's. The tree root after each block is
@@ -44,12 +44,12 @@ import java.util.Optional;
 public final class Scanner {
   private final ChainSource chain;
   private final WalletStore store;
-  private final AccountKeys keys;
+  private final ViewingKeys keys;
   private final Network network;
   private final NoteTree tree;
 
-  /** A scanner of one account. */
-  public Scanner(ChainSource chain, WalletStore store, AccountKeys keys, Network network) {
+  /** A scanner that sees what {@code keys} show. */
+  public Scanner(ChainSource chain, WalletStore store, ViewingKeys keys, Network network) {
     this.chain = chain;
     this.store = store;
     this.keys = keys;
@@ -72,13 +72,14 @@ public final class Scanner {
       if (blocks.isEmpty()) {
         return count;
       }
-      Found found = open(context, blocks);
-      store.atomically(() -> {
-        int output = 0;
-        for (CompactBlock block : blocks) {
-          output = apply(block, found, output);
-        }
-      });
+      try (Found found = open(context, blocks)) {
+        store.atomically(() -> {
+          int output = 0;
+          for (CompactBlock block : blocks) {
+            output = apply(block, found, output);
+          }
+        });
+      }
       count += blocks.size();
       progress.reached(
           blocks.getLast().height(), Math.max(chain.headHeight(), blocks.getLast().height()));
@@ -86,7 +87,15 @@ public final class Scanner {
   }
 
   /** What three keys open in a run of outputs: own notes, change, and what was sent. */
-  private record Found(DecryptedNotes external, DecryptedNotes internal, DecryptedNotes sent) {}
+  private record Found(DecryptedNotes external, DecryptedNotes internal, DecryptedNotes sent)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      external.close();
+      internal.close();
+      sent.close();
+    }
+  }
 
   private Found open(NativeContext context, List<CompactBlock> blocks) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -99,19 +108,36 @@ public final class Scanner {
     }
     byte[] outputs = all.toByteArray();
     NoteScope scope = new NoteScope(network.chain(), network.pool());
-    byte[] ko = keys.viewing(KeyPart.KO);
-    byte[] ivk = keys.viewing(KeyPart.IVK);
-    byte[] internalIvk = keys.viewing(KeyPart.INTERNAL_IVK);
-    byte[] ovk = keys.viewing(KeyPart.OVK);
+    return new Found(
+        received(context, KeyPart.IVK, outputs, scope),
+        received(context, KeyPart.INTERNAL_IVK, outputs, scope),
+        recovered(context, outputs, scope));
+  }
+
+  private DecryptedNotes received(
+      NativeContext context, KeyPart part, byte[] outputs, NoteScope scope) {
+    if (!keys.has(part)) {
+      return DecryptedNotes.none(outputs.length / NoteOutput.LENGTH);
+    }
+    byte[] ivk = keys.part(part);
+    byte[] ko = keys.part(KeyPart.KO);
     try {
-      return new Found(
-          NoteCrypto.decrypt(context, ivk, ko, outputs, scope),
-          NoteCrypto.decrypt(context, internalIvk, ko, outputs, scope),
-          NoteCrypto.recover(context, ovk, outputs, scope));
+      return NoteCrypto.decrypt(context, ivk, ko, outputs, scope);
     } finally {
-      for (byte[] secret : List.of(ivk, internalIvk, ovk)) {
-        Arrays.fill(secret, (byte) 0);
-      }
+      Arrays.fill(ivk, (byte) 0);
+      Arrays.fill(ko, (byte) 0);
+    }
+  }
+
+  private DecryptedNotes recovered(NativeContext context, byte[] outputs, NoteScope scope) {
+    if (!keys.has(KeyPart.OVK)) {
+      return DecryptedNotes.none(outputs.length / NoteOutput.LENGTH);
+    }
+    byte[] ovk = keys.part(KeyPart.OVK);
+    try {
+      return NoteCrypto.recover(context, ovk, outputs, scope);
+    } finally {
+      Arrays.fill(ovk, (byte) 0);
     }
   }
 
@@ -173,26 +199,44 @@ public final class Scanner {
     Memo memo = Memo.of(found.memo(index));
     boolean worthless = ByteBuffer.wrap(opening).getLong(32) == 0;
     if (!worthless) {
-      NoteCommitments commitment = NoteCrypto.commit(opening, network.pool());
-      byte[] nk = keys.viewing(KeyPart.NK);
-      byte[] nf =
-          NoteCrypto.nullify(
-              nk, new long[] {place.position()}, commitment.cm(), commitment.rcm(), network.pool());
-      Arrays.fill(nk, (byte) 0);
-      store.putNote(
-          new OwnNote(
-              opening,
-              commitment.rcm(),
-              NoteCommitment.of(commitment.cm()),
-              Nullifier.of(nf),
-              place.position(),
-              place.block().height(),
-              internal));
+      putNote(opening.clone(), place, internal);
     }
     if (!internal
         && (!worthless || !memo.isNone())
         && !store.shieldedIn(place.transaction().txid())) {
       store.putHistory(place.entry(HistoryEntry.Kind.RECEIVED, opening, Optional.empty(), memo));
+    }
+    Arrays.fill(opening, (byte) 0);
+  }
+
+  private void putNote(byte[] opening, Place place, boolean internal) {
+    NoteCommitments commitment = NoteCrypto.commit(opening, network.pool());
+    OwnNote note =
+        new OwnNote(
+            opening,
+            commitment.rcm(),
+            NoteCommitment.of(commitment.cm()),
+            nullifier(commitment, place.position()),
+            place.position(),
+            place.block().height(),
+            internal);
+    store.putNote(note);
+    note.wipe();
+  }
+
+  /** Empty without nk: the wallet then cannot tell when the note is spent. */
+  private Optional<Nullifier> nullifier(NoteCommitments commitment, long position) {
+    if (!keys.has(KeyPart.NK)) {
+      return Optional.empty();
+    }
+    byte[] nk = keys.part(KeyPart.NK);
+    try {
+      return Optional.of(
+          Nullifier.of(
+              NoteCrypto.nullify(
+                  nk, new long[] {position}, commitment.cm(), commitment.rcm(), network.pool())));
+    } finally {
+      Arrays.fill(nk, (byte) 0);
     }
   }
 
@@ -215,5 +259,6 @@ public final class Scanner {
     store.putHistory(
         place.entry(
             HistoryEntry.Kind.SENT, opening, Optional.of(text), Memo.of(found.memo(index))));
+    Arrays.fill(opening, (byte) 0);
   }
 }

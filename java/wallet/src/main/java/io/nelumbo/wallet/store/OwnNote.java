@@ -7,6 +7,7 @@ import io.nelumbo.core.value.AssetId;
 import io.nelumbo.core.value.FieldElement;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param opening its 120 bytes (docs/protocol/notes.md 1)
  * @param rcm commitment randomness
  * @param cm note commitment
- * @param nf nullifier at its position
+ * @param nf nullifier at its position; empty where the wallet cannot know it
  * @param position in the tree
  * @param height of the block that made it
  * @param internal whether it is change
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record OwnNote(
     byte[] opening,
     byte[] rcm,
     NoteCommitment cm,
-    Nullifier nf,
+    Optional<Nullifier> nf,
     long position,
     long height,
     boolean internal) {
@@ -43,14 +45,20 @@ public record OwnNote(
     return Arrays.copyOfRange(opening, 40, 56);
   }
 
+  /** Wipes what its commitment and ciphertext follow from. */
+  public void wipe() {
+    Arrays.fill(opening, (byte) 0);
+    Arrays.fill(rcm, (byte) 0);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof OwnNote that && nf.equals(that.nf);
+    return other instanceof OwnNote that && position == that.position;
   }
 
   @Override
   public int hashCode() {
-    return nf.hashCode();
+    return Long.hashCode(position);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.nelumbo.wallet.store;
 
+import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.note.NoteCommitment;
 import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tx.TxId;
@@ -8,6 +9,7 @@ import io.nelumbo.core.value.AssetId;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.FieldElement;
 import io.nelumbo.wallet.WalletException;
+import io.nelumbo.wallet.chain.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class WalletStore implements NodeStore, AutoCloseable {
   private static final String LEAVES = "leaves";
   private static final String NETWORK = "network";
-  private static final String MIN_FEE = "min_fee";
   private static final String ADDRESSES = "addresses";
 
   private final Path file;
@@ -52,10 +53,11 @@ public final class WalletStore implements NodeStore, AutoCloseable {
     try {
       createPrivate(file);
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : Schema.STATEMENTS) {
-          statement.execute(sql);
-        }
+      try {
+        prepare(file, connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
       }
       return new WalletStore(file, connection);
     } catch (IOException | SQLException e) {
@@ -64,7 +66,36 @@ public final class WalletStore implements NodeStore, AutoCloseable {
     }
   }
 
+  private static void prepare(Path file, Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version;
+      boolean empty;
+      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+        version = row.getInt(1);
+      }
+      try (ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+        empty = row.getInt(1) == 0;
+      }
+      if (!empty && version != Schema.VERSION) {
+        throw new WalletException(
+            file
+                + " has format "
+                + version
+                + ", this version reads "
+                + Schema.VERSION
+                + "; move the file away, the next command scans the chain again");
+      }
+      for (String sql : Schema.STATEMENTS) {
+        statement.execute(sql);
+      }
+      statement.execute("PRAGMA user_version = " + Schema.VERSION);
+    }
+  }
+
   private static void createPrivate(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new WalletException(file + " is a symbolic link; name the wallet's own folder");
+    }
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -137,7 +168,7 @@ public final class WalletStore implements NodeStore, AutoCloseable {
     update(
         "INSERT INTO note(nf, opening, rcm, cm, position, height, internal) VALUES (?, ?, ?, ?, ?,"
             + " ?, ?)",
-        note.nf().toByteArray(),
+        note.nf().map(Nullifier::toByteArray).orElse(null),
         note.opening(),
         note.rcm(),
         note.cm().toByteArray(),
@@ -172,7 +203,7 @@ public final class WalletStore implements NodeStore, AutoCloseable {
         row.getBytes(2),
         row.getBytes(3),
         NoteCommitment.of(row.getBytes(4)),
-        Nullifier.of(row.getBytes(1)),
+        Optional.ofNullable(row.getBytes(1)).map(Nullifier::of),
         row.getLong(5),
         row.getLong(6),
         row.getInt(7) != 0);
@@ -260,24 +291,21 @@ public final class WalletStore implements NodeStore, AutoCloseable {
 
   // ---- Small values ----
 
-  /** Hash of the genesis that this wallet belongs to, once known. */
-  public Optional<Bytes32> genesis() {
-    return meta(NETWORK).map(Bytes32::of);
+  /** The network that this wallet belongs to, once known. */
+  public Optional<Network> network() {
+    return meta(NETWORK)
+        .map(bytes -> {
+          try {
+            return NetworkCodec.decode(bytes);
+          } catch (DecodeException e) {
+            throw new WalletException(file + " is damaged: " + e.getMessage(), e);
+          }
+        });
   }
 
-  /** Binds the wallet to a genesis. */
-  public void setGenesis(Bytes32 genesis) {
-    setMeta(NETWORK, genesis.toByteArray());
-  }
-
-  /** The network's minimum fee as it was when the wallet was bound to its genesis. */
-  public Optional<Amount> minFee() {
-    return meta(MIN_FEE).map(text -> Amount.of(number(text)));
-  }
-
-  /** Sets that fee. */
-  public void setMinFee(Amount fee) {
-    setMeta(MIN_FEE, Long.toString(fee.units()).getBytes(StandardCharsets.US_ASCII));
+  /** Binds the wallet to a network. */
+  public void setNetwork(Network network) {
+    setMeta(NETWORK, NetworkCodec.encode(network));
   }
 
   /** How many external addresses were handed out. */

@@ -1,6 +1,5 @@
 package io.nelumbo.wallet.transfer;
 
-import io.nelumbo.core.codec.ByteWriter;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.key.Address;
 import io.nelumbo.core.note.Memo;
@@ -55,9 +54,29 @@ final class ActionDraft implements AutoCloseable {
   private final List<Input> inputs;
   private final List<Output> outputs;
 
-  private record Input(byte[] opening, byte[] rcm, Nullifier nf, long position, byte[] path) {}
+  private record Input(byte[] opening, byte[] rcm, Nullifier nf, long position, byte[] path) {
+    void wipe() {
+      Arrays.fill(opening, (byte) 0);
+      Arrays.fill(rcm, (byte) 0);
+    }
 
-  private record Output(Payment payment, byte[] opening, byte[] rcm, NoteOutput sealed) {}
+    @Override
+    public String toString() {
+      return "Input[position " + position + "]";
+    }
+  }
+
+  private record Output(Payment payment, byte[] opening, byte[] rcm, NoteOutput sealed) {
+    void wipe() {
+      Arrays.fill(opening, (byte) 0);
+      Arrays.fill(rcm, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+      return "Output[" + payment.role() + "]";
+    }
+  }
 
   private ActionDraft(
       ActionPlan plan,
@@ -91,7 +110,9 @@ final class ActionDraft implements AutoCloseable {
           new Input(
               note.opening(),
               note.rcm(),
-              note.nf(),
+              note.nf()
+                  .orElseThrow(() ->
+                      new IllegalStateException("a note without a nullifier cannot be spent")),
               note.position(),
               tree.path(note.position(), treeSize)));
     }
@@ -111,7 +132,7 @@ final class ActionDraft implements AutoCloseable {
 
   private static Input dummyInput(AssetId asset, AccountKeys keys, Network network) {
     long index = ByteBuffer.wrap(SystemRandom.bytes(8)).getLong();
-    byte[] opening = opening(asset, Amount.ZERO, keys.address(index), SystemRandom.bytes(32));
+    byte[] opening = opening(asset, Amount.ZERO, keys.address(index));
     NoteCommitments commitment = NoteCrypto.commit(opening, network.pool());
     long position = ByteBuffer.wrap(SystemRandom.bytes(4)).getInt() & 0xffff_ffffL;
     byte[] nk = keys.viewing(KeyPart.NK);
@@ -132,7 +153,7 @@ final class ActionDraft implements AutoCloseable {
   }
 
   private static Output seal(Payment payment, AssetId asset, AccountKeys owner, Network network) {
-    byte[] opening = opening(asset, payment.value(), payment.to(), SystemRandom.bytes(32));
+    byte[] opening = opening(asset, payment.value(), payment.to());
     NoteCommitments commitment = NoteCrypto.commit(opening, network.pool());
     NoteOutput sealed = encrypt(payment, opening, owner, network);
     if (!Arrays.equals(commitment.cm(), sealed.cm().toByteArray())) {
@@ -161,14 +182,14 @@ final class ActionDraft implements AutoCloseable {
     }
   }
 
-  private static byte[] opening(AssetId asset, Amount value, Address to, byte[] rseed) {
-    return new ByteWriter(NoteCrypto.NOTE_LENGTH)
-        .bytes(asset.toByteArray())
-        .u64(value.units())
-        .bytes(to.d().toByteArray())
-        .bytes(to.o().toByteArray())
-        .bytes(rseed)
-        .toByteArray();
+  /** An opening with a fresh rseed; written in place, so that no copy of it stays behind. */
+  private static byte[] opening(AssetId asset, Amount value, Address to) {
+    byte[] rseed = SystemRandom.bytes(32);
+    ByteBuffer out = ByteBuffer.allocate(NoteCrypto.NOTE_LENGTH);
+    out.put(asset.toByteArray()).putLong(value.units());
+    out.put(to.d().toByteArray()).put(to.o().toByteArray()).put(rseed);
+    Arrays.fill(rseed, (byte) 0);
+    return out.array();
   }
 
   CircuitId circuit() {
@@ -257,7 +278,8 @@ final class ActionDraft implements AutoCloseable {
   @Override
   public void close() {
     Arrays.fill(alpha, (byte) 0);
-    outputs.forEach(output -> Arrays.fill(output.opening(), (byte) 0));
+    inputs.forEach(Input::wipe);
+    outputs.forEach(Output::wipe);
     if (throwAway) {
       keys.close();
     }

@@ -63,7 +63,7 @@ final class NoteSelection {
         what
             + " needs "
             + target
-            + ", which is spread over more than two notes; send part of it to your own address"
-            + " first");
+            + ", which is spread over more than two notes; put them together first with: nelumbo"
+            + " wallet consolidate");
   }
 }

@@ -95,6 +95,54 @@ final class Planner {
         List.of());
   }
 
+  /**
+   * Puts the smallest notes of an asset together, up to as many as the widest circuit takes. The
+   * fee comes from a note of its own, or with {@code compact} from the native notes themselves.
+   */
+  TransactionPlan consolidate(AssetId asset, boolean compact) {
+    if (compact) {
+      requireNative(
+          asset,
+          "--compact pays the fee from the notes themselves, so the asset must be the native one");
+      return plan(List.of(), List.of(), List.of(together(smallest(asset, List.of()), fee)));
+    }
+    ActionPlan feeAction = feeAction(List.of());
+    List<OwnNote> rest = smallest(asset, feeAction.inputs());
+    return plan(List.of(), List.of(), List.of(together(rest, Amount.ZERO), feeAction));
+  }
+
+  private List<OwnNote> smallest(AssetId asset, List<OwnNote> taken) {
+    List<OwnNote> chosen =
+        spendable.stream()
+            .filter(note -> note.asset().equals(asset) && !taken.contains(note))
+            .sorted(Comparator.comparing(OwnNote::value))
+            .limit(CircuitId.TRANSFER_4X2.inputs())
+            .toList();
+    if (chosen.size() < 2) {
+      throw new WalletException(
+          "there is nothing to put together: "
+              + chosen.size()
+              + " spendable notes of this asset"
+              + (taken.isEmpty() ? "" : " beside the one that pays the fee"));
+    }
+    return chosen;
+  }
+
+  private ActionPlan together(List<OwnNote> notes, Amount vOut) {
+    Amount sum = sum(notes);
+    if (sum.compareTo(vOut) <= 0) {
+      throw new WalletException(
+          "the notes hold " + sum + " together, which does not exceed the fee of " + vOut);
+    }
+    return new ActionPlan(
+        CircuitId.TRANSFER_4X2,
+        notes.getFirst().asset(),
+        notes,
+        List.of(change(sum.minus(vOut))),
+        Amount.ZERO,
+        vOut);
+  }
+
   private AccountEntry debit(
       AccountKey from, AccountState state, AssetId asset, Amount amount, List<Issue> issues) {
     Map<AssetId, Amount> needs = new TreeMap<>();
@@ -147,7 +195,7 @@ final class Planner {
           "the fee of "
               + fee
               + " needs a native note of its own; shield some of the native asset first"
-              + " (a native payment may use --compact, which shows that its asset is native)");
+              + " (with a native asset --compact needs none, but shows that the asset is native)");
     }
     Amount rest = note.get().value().minus(fee);
     List<Payment> outputs = rest.isZero() ? List.of() : List.of(change(rest));

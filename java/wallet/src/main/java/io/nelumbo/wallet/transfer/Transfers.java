@@ -57,6 +57,12 @@ public final class Transfers {
         base, options, planner -> planner.send(asset, amount, to, memo, options.compact()));
   }
 
+  /** Up to four notes of an asset become one. */
+  public BuiltTransaction consolidate(AssetId asset, Options options) {
+    Base base = base();
+    return build(base, options, planner -> planner.consolidate(asset, options.compact()));
+  }
+
   /** Value from the pool to a transparent account. */
   public BuiltTransaction unshield(AssetId asset, Amount amount, AccountKey to, Options options) {
     Base base = base();
@@ -111,11 +117,7 @@ public final class Transfers {
     return new Base(tip.height(), height, leaves);
   }
 
-  private Planner planner(Base base, Options options) {
-    List<OwnNote> spendable =
-        store.spendable(base.tipHeight()).stream()
-            .filter(note -> note.position() < base.leaves())
-            .toList();
+  private Planner planner(Base base, List<OwnNote> spendable, Options options) {
     Amount fee = options.fee().orElse(network.minFee());
     if (fee.compareTo(network.minFee()) < 0) {
       throw new WalletException(
@@ -133,13 +135,24 @@ public final class Transfers {
 
   private BuiltTransaction build(
       Base base, Options options, Function<Planner, TransactionPlan> planning) {
-    TransactionPlan plan;
+    List<OwnNote> unspent = store.spendable(base.tipHeight());
     try {
-      plan = planning.apply(planner(base, options));
+      List<OwnNote> spendable =
+          unspent.stream().filter(note -> note.position() < base.leaves()).toList();
+      TransactionPlan plan = plan(planner(base, spendable, options), planning);
+      NoteTree tree = new NoteTree(store, network.pool());
+      return new TransactionBuilder(keys, tree, network, prover).build(plan, base.leaves());
+    } finally {
+      unspent.forEach(OwnNote::wipe);
+    }
+  }
+
+  private static TransactionPlan plan(
+      Planner planner, Function<Planner, TransactionPlan> planning) {
+    try {
+      return planning.apply(planner);
     } catch (ArithmeticException e) {
       throw new WalletException("the amount and the fee together exceed 2^64 - 1; give less", e);
     }
-    NoteTree tree = new NoteTree(store, network.pool());
-    return new TransactionBuilder(keys, tree, network, prover).build(plan, base.leaves());
   }
 }

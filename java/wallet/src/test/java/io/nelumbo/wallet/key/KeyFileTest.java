@@ -62,8 +62,78 @@ class KeyFileTest {
       Files.write(file, mutant);
       assertThatThrownBy(() -> KeyFile.open(file, PASSWORD)).isInstanceOf(WalletException.class);
     }
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-    assertThatThrownBy(() -> KeyFile.open(file, PASSWORD)).isInstanceOf(WalletException.class);
+  }
+
+  @Test
+  void open_everyTruncation_andOneByteMore_isRefused() throws IOException {
+    Path file = made();
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = 0; length < bytes.length; length++) {
+      // Lengths that could hold shorter entropy cost the key derivation: one of them is enough.
+      if (length < 48 + 16 + 16 || length == bytes.length - 1) {
+        refusedAs(file, Arrays.copyOf(bytes, length));
+      }
+    }
+    refusedAs(file, Arrays.copyOf(bytes, bytes.length + 1));
+    Files.write(file, bytes);
+    KeyFile.open(file, PASSWORD).close();
+  }
+
+  private static void refusedAs(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    assertThatThrownBy(() -> KeyFile.open(file, PASSWORD))
+        .as("%d bytes", content.length)
+        .isInstanceOf(WalletException.class);
+  }
+
+  @Test
+  void open_partsOfAnotherFile_areRefused() throws IOException {
+    Path file = made();
+    Path other = folder.resolve("other.key");
+    try (Mnemonic mnemonic = Mnemonic.ofEntropy(ENTROPY)) {
+      KeyFile.create(other, mnemonic, PASSWORD, new SecureRandom());
+    }
+    byte[] ours = Files.readAllBytes(file);
+    byte[] theirs = Files.readAllBytes(other);
+    // Salt, nonce, ciphertext and tag of a file with the same password and content.
+    for (int[] part :
+        new int[][] {{20, 36}, {36, 48}, {48, ours.length - 16}, {ours.length - 16, ours.length}}) {
+      byte[] mixed = ours.clone();
+      System.arraycopy(theirs, part[0], mixed, part[0], part[1] - part[0]);
+      refusedAs(file, mixed);
+    }
+    Files.write(file, theirs);
+    KeyFile.open(file, PASSWORD).close();
+  }
+
+  @Test
+  void open_downgradedParameters_areRefused() throws IOException {
+    Path file = made();
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(java.nio.ByteBuffer.wrap(bytes, 8, 12).getInt()).isEqualTo(64 * 1024);
+    Object[][] cases = {
+      {8, 64 * 1024 - 1, "memory"},
+      {8, -1, "memory"},
+      {8, 1024 * 1024 + 1, "memory"},
+      {12, 2, "passes"},
+      {12, 0, "passes"},
+      {12, 65, "passes"},
+      {16, 0, "lanes"},
+      {16, 2, "lanes"}
+    };
+    for (Object[] one : cases) {
+      byte[] mutant = bytes.clone();
+      java.nio.ByteBuffer.wrap(mutant).putInt((int) one[0], (int) one[1]);
+      Files.write(file, mutant);
+      assertThatThrownBy(() -> KeyFile.open(file, PASSWORD))
+          .isInstanceOf(WalletException.class)
+          .hasMessageContaining((String) one[2]);
+    }
+    // More work than the file was made with is allowed and gives another key: the tag refuses it.
+    byte[] more = bytes.clone();
+    java.nio.ByteBuffer.wrap(more).putInt(12, 4);
+    Files.write(file, more);
+    assertThatThrownBy(() -> KeyFile.open(file, PASSWORD)).hasMessageContaining("password");
   }
 
   @Test
