@@ -4,8 +4,10 @@ import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.core.codec.DecodeException;
+import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
+import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.engine.NativeContext;
 import io.nelumbo.engine.ProvingKey;
 import io.nelumbo.node.app.ConfigException;
@@ -25,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -142,11 +146,15 @@ final class WalletOptions {
 
     /** The keys of a cache, as the prover takes them from there. */
     static ProvingKeys provingKeys(KeyCache keys) {
-      return circuit -> {
-        try (ProvingKey key = keys.open(circuit)) {
-          return key.verifyingKeyHash();
-        }
-      };
+      Map<CircuitId, Bytes32> known = new ConcurrentHashMap<>();
+      return circuit ->
+          known.computeIfAbsent(
+              circuit,
+              missing -> {
+                try (ProvingKey key = keys.open(missing)) {
+                  return key.verifyingKeyHash();
+                }
+              });
     }
 
     Wallet wallet() {

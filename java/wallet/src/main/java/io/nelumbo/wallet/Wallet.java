@@ -95,13 +95,15 @@ public final class Wallet implements AutoCloseable {
   }
 
   private static void bind(WalletStore store, Network stated) {
-    Network pinned = store.network().orElse(stated);
-    pinned
-        .contradiction(stated)
+    Optional<Network> bound = store.network();
+    bound
+        .flatMap(network -> network.contradiction(stated))
         .ifPresent(problem -> {
           throw new WalletException(problem);
         });
-    store.setNetwork(stated);
+    if (bound.isEmpty()) {
+      store.setNetwork(stated);
+    }
     store.setAddresses(Math.max(1, store.addresses()));
   }
 

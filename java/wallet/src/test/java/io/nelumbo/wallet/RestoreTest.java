@@ -68,6 +68,10 @@ class RestoreTest {
       alice.shield(gold, Amount.of(5_000), Options.DEFAULT);
       bob.shield(NATIVE, Amount.of(5_000), Options.DEFAULT);
     }
+    TestWallets.sync(alice, bob);
+    Amount some = Amount.of(77);
+    alice.send(gold, some, bob.newAddress(), Memo.ofText("to Bob"), Options.DEFAULT);
+    bob.send(NATIVE, some, alice.newAddress(), Memo.ofText("to Alice"), COMPACT);
     while (done < OPERATIONS) {
       TestWallets.sync(alice, bob);
       AssetId asset = random.nextBoolean() ? NATIVE : gold;

@@ -23,7 +23,8 @@ final class VerifyingKeyFiles {
   static final Set<String> DEVELOPMENT_KEYS =
       Set.of(
           "5d0fd4ae27a9594a54511ee56a7d8d31d1f47c859de77cbc260212b836af24e8",
-          "6c3700638cd31787688de288c148f4569045720cd0ce0df0455df3ac0452d022");
+          "6c3700638cd31787688de288c148f4569045720cd0ce0df0455df3ac0452d022",
+          "2b9ff5e22709b46acfac1035594d2ae17d4712cf80b6f9571c8f7746dc88d54f");
 
   private VerifyingKeyFiles() {}
 

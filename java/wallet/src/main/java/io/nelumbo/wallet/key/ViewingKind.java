@@ -28,6 +28,8 @@ public enum ViewingKind {
   private final int code;
   private final String word;
   private final String prefix;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<KeyPart> parts;
 
   ViewingKind(int code, String word, String prefix, List<KeyPart> parts) {

@@ -85,10 +85,11 @@ public final class WalletStore implements NodeStore, AutoCloseable {
                 + Schema.VERSION
                 + "; move the file away, the next command scans the chain again");
       }
+      // First, so that a file whose tables were begun and not finished is finished next time.
+      statement.execute("PRAGMA user_version = " + Schema.VERSION);
       for (String sql : Schema.STATEMENTS) {
         statement.execute(sql);
       }
-      statement.execute("PRAGMA user_version = " + Schema.VERSION);
     }
   }
 
