@@ -1,7 +1,10 @@
 package io.nelumbo.cli;
 
 import io.nelumbo.api.NodeClient;
+import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.core.value.NetworkKind;
+import io.nelumbo.prover.KeyCache;
+import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.WalletFiles;
 import io.nelumbo.wallet.chain.ChainSource;
 import io.nelumbo.wallet.key.Mnemonic;
@@ -22,6 +25,11 @@ public final class CampaignParts {
   /** The chain as a node shows it. */
   public static ChainSource chain(NodeClient client) {
     return new NodeChain(client);
+  }
+
+  /** The keys that a prover with the user's key cache proves under. */
+  public static ProvingKeys provingKeys() {
+    return WalletOptions.Session.provingKeys(KeyCache.ofUser(CircuitLibrary.load()));
   }
 
   /** Makes a wallet. */

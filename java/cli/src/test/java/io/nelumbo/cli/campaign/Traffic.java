@@ -125,7 +125,11 @@ final class Traffic implements AutoCloseable {
             files,
             CampaignParts.password(),
             new Wallet.Services(
-                CampaignParts.chain(node.client()), untilCommitted, prover, context));
+                CampaignParts.chain(node.client()),
+                untilCommitted,
+                prover,
+                CampaignParts.provingKeys(),
+                context));
       } catch (ChainException e) {
         Thread.sleep(200);
       }
