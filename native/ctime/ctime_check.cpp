@@ -19,7 +19,6 @@
 #include "abi/context.h"
 #include "curve/jubjub.h"
 #include "curve/x25519.h"
-#include "groth16/prove.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/bytes.h"
 
@@ -123,8 +122,6 @@ void blinding(Fixture& f) {
   Bytes<64> xy;
   require_ok(nlb_redjubjub_randomize(rk.data(), xy.data(), f.keys.data() + 32, f.alpha.data()),
              "randomize");
-  const auto drawn = nelumbo::groth16::random_blinding();
-  (void)drawn;
 }
 
 void signing(Fixture& f) {

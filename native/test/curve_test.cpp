@@ -240,6 +240,9 @@ TYPED_TEST(Bls12381Test, ZkcryptoSerializationVectors) {
     ASSERT_TRUE(std::equal(u.begin(), u.end(), u_out.begin())) << i;
     expected = expected.plus_vartime(C::generator());
   }
+  const char* group = std::is_same_v<C, Bls12381G1> ? "G1" : "G2";
+  test::record_vectors(std::string("zkcrypto-") + group,
+                       {"zkcrypto-bls12_381-serialization", group, 2000});
 }
 
 template <class C>
@@ -399,11 +402,14 @@ std::optional<Bytes> eip_msm(const Bytes& in) {
 
 TYPED_TEST(Bls12381Test, Eip2537Vectors) {
   using C = TypeParam;
+  std::size_t valid = 0;
   for (const test::Json& v : eip_vectors<C>("add")) {
     EXPECT_EQ(eip_add<C>(v["Input"].hex()), v["Expected"].hex()) << v["Name"].text();
+    ++valid;
   }
   for (const test::Json& v : eip_vectors<C>("mul")) {
     EXPECT_EQ(eip_msm<C>(v["Input"].hex()), v["Expected"].hex()) << v["Name"].text();
+    ++valid;
   }
   std::size_t refused = 0;
   for (const test::Json& v : eip_vectors<C>("fail-add")) {
@@ -417,6 +423,9 @@ TYPED_TEST(Bls12381Test, Eip2537Vectors) {
     }
   }
   EXPECT_GT(refused, 10U);
+  const char* group = std::is_same_v<C, Bls12381G1> ? "G1 add, mul, fail" : "G2 add, mul, fail";
+  test::record_vectors(group[1] == '1' ? "eip-2537-G1" : "eip-2537-G2",
+                       {"eip-2537", group, valid + refused});
 }
 
 }  // namespace

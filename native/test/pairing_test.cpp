@@ -259,6 +259,13 @@ TEST(PairingTest, Eip2537Vectors) {
     ++refused;
   }
   EXPECT_EQ(refused, 25U);
+  const std::size_t maps = test::outside_vectors("eip-2537/map_fp_to_G1_bls.json").size() +
+                           test::outside_vectors("eip-2537/map_fp2_to_G2_bls.json").size() +
+                           test::outside_vectors("eip-2537/fail-map_fp_to_G1_bls.json").size() +
+                           test::outside_vectors("eip-2537/fail-map_fp2_to_G2_bls.json").size();
+  test::record_vectors("eip-2537-pairing", {"eip-2537", "pairing check, fail", valid + refused});
+  test::record_vectors("eip-2537-map", {"eip-2537", "map to curve, fail", maps, maps,
+                                        "no hash to BLS12-381 in this software"});
 }
 
 void append(test::Bytes& out, const field::Bls12381Fp2& a) {
@@ -294,6 +301,7 @@ TEST(PairingTest, NobleVectors) {
     p = p.plus_vartime(Bls12381G1::generator());
     q = q.plus_vartime(Bls12381G2::generator());
   }
+  test::record_vectors("noble-pairing", {"noble-curves", "BLS12-381 pairings", vectors.size()});
 }
 
 }  // namespace

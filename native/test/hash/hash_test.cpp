@@ -106,6 +106,7 @@ TEST(ExpandMessage, VectorsOfRfc9380) {
     ++count;
   }
   EXPECT_EQ(count, 10);
+  record_vectors("expand-message", {"hash-to-curve", "expand_message_xmd SHA-512", 10});
 }
 
 TEST(ExpandMessage, RefusesOtherSizes) {
@@ -138,6 +139,7 @@ TEST(HashToCurve25519, VectorsOfRfc9380) {
     ++count;
   }
   EXPECT_EQ(count, 5);
+  record_vectors("curve25519-nu", {"hash-to-curve", "curve25519 ELL2 NU", 5});
 }
 
 }  // namespace

@@ -44,6 +44,8 @@ TEST(Poseidon2, AnswersOfOthers) {
   }
   EXPECT_EQ(run, 1);
   EXPECT_EQ(other, 7);
+  record_vectors("poseidon2",
+                 {"poseidon2", "permutation", 8, 7, "other widths and BN254: one instance here"});
 }
 
 void expect_table(const Json& diagonal, const Json& rounds) {

@@ -49,6 +49,8 @@ TEST(ChaCha20Poly1305, Wycheproof) {
   }
   EXPECT_EQ(run, 316);
   EXPECT_EQ(other_nonce, 9);
+  record_vectors("chacha20-poly1305", {"wycheproof", "ChaCha20-Poly1305", 325, 9,
+                                       "nonces of another size cannot be stated"});
 }
 
 TEST(ChaCha20Poly1305, EveryFlippedByteIsFound) {
@@ -88,6 +90,7 @@ TEST(Hkdf, Wycheproof) {
     }
   }
   EXPECT_EQ(run, 86);
+  record_vectors("hkdf", {"wycheproof", "HKDF-SHA-256", 86});
 }
 
 }  // namespace

@@ -83,6 +83,8 @@ TEST(Jubjub, SaplingGenerators) {
     // Each generates the subgroup of order l: (l - 1) P = -P.
     EXPECT_EQ(p.mul_vartime(-JubjubFs::one()), -p) << name;
   }
+  record_vectors("sapling-generators",
+                 {"zcash-test-vectors", "Sapling generators", rows[0].size()});
 }
 
 // Of Sapling's key vectors ask -> ak and nsk -> nk apply; ivk, addresses and notes are made another way here.
@@ -105,6 +107,8 @@ TEST(Jubjub, SaplingKeyComponents) {
     }
   }
   EXPECT_GE(run, 14);
+  record_vectors("sapling-keys", {"zcash-test-vectors", "Sapling ask to ak, nsk to nk; ZIP 32",
+                                  static_cast<std::size_t>(run)});
 }
 
 TEST(RedJubjub, SaplingSignatures) {
@@ -127,6 +131,7 @@ TEST(RedJubjub, SaplingSignatures) {
     ++run;
   }
   EXPECT_EQ(run, 10);
+  record_vectors("redjubjub", {"zcash-test-vectors", "RedJubjub signatures", 10});
 }
 
 TEST(Jubjub, FixedBaseAgreesWithDoubleAndAdd) {

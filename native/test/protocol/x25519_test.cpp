@@ -43,6 +43,7 @@ TEST(X25519, Wycheproof) {
   }
   EXPECT_EQ(run, 518);
   EXPECT_GE(refused, 30);
+  record_vectors("x25519", {"wycheproof", "X25519", 518});
 }
 
 // RFC 7748 section 5.2: the scalar of each round is the result of the one before, u the scalar before.

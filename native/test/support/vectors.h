@@ -2,8 +2,11 @@
 #ifndef NELUMBO_TEST_SUPPORT_VECTORS_H_
 #define NELUMBO_TEST_SUPPORT_VECTORS_H_
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -26,6 +29,25 @@ inline std::filesystem::path vectors_dir() {
 // An outside vector file, e.g. "wycheproof/x25519_test.json".
 inline Json outside_vectors(const std::string& name) {
   return Json::parse_file((vectors_dir() / name).string());
+}
+
+// What a test has done with outside vectors; .ci/tables adds the rows up.
+struct VectorCount {
+  const char* folder;
+  const char* what;
+  std::size_t cases;
+  std::size_t left_out = 0;
+  const char* reason = "";  // why they are left out
+};
+
+// Writes the row of the test `name`; a test that has failed writes that nothing passed. To be called last.
+inline void record_vectors(const std::string& name, const VectorCount& count) {
+  std::filesystem::create_directories(NLB_TABLES);
+  std::ofstream out(std::filesystem::path(NLB_TABLES) / ("vectors-" + name + ".tsv"));
+  const std::size_t passed = testing::Test::HasFailure() ? 0 : count.cases - count.left_out;
+  out << "folder\twhat\tcases\tpassed\tleft out\treason\n"
+      << count.folder << '\t' << count.what << '\t' << count.cases << '\t' << passed << '\t'
+      << count.cases - passed << '\t' << (testing::Test::HasFailure() ? "" : count.reason) << '\n';
 }
 
 // A vector file that the project makes, e.g. "keys.json".

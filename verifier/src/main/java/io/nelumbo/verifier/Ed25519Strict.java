@@ -54,6 +54,11 @@ public final class Ed25519Strict {
 
   /** Returns whether {@code signature} of {@code message} holds under {@code key}. */
   public static boolean verify(AccountKey key, Bytes32 message, Signature64 signature) {
+    return verify(key, message.toByteArray(), signature);
+  }
+
+  /** The same for a message of any length. */
+  static boolean verify(AccountKey key, byte[] message, Signature64 signature) {
     byte[] bytes = signature.toByteArray();
     Point a = new Point(key.toByteArray());
     Point r = new Point(Arrays.copyOf(bytes, 32));
@@ -64,7 +69,7 @@ public final class Ed25519Strict {
         || s.compareTo(ORDER) >= 0) {
       return false;
     }
-    return equationHolds(a, message.toByteArray(), bytes);
+    return equationHolds(a, message, bytes);
   }
 
   private static boolean equationHolds(Point a, byte[] message, byte[] signature) {

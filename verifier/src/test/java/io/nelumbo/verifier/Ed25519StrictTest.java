@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nelumbo.core.codec.Hex;
 import io.nelumbo.core.codec.InvalidValueException;
 import io.nelumbo.core.key.AccountKey;
+import io.nelumbo.core.mutation.VectorTable;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.Signature64;
 import io.nelumbo.verifier.kit.TestAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,11 @@ class Ed25519StrictTest {
       Pattern.compile(
           "\"message\":\\s*\"(\\w+)\",\\s*\"pub_key\":\\s*\"(\\w+)\",\\s*\"signature\":\\s*\"(\\w+)\"");
 
+  private static final Pattern WYCHEPROOF =
+      Pattern.compile(
+          "\"pk\"\\s*:\\s*\"(\\w+)\"|\"tcId\"\\s*:\\s*(\\d+),[^}]*?\"msg\"\\s*:\\s*\"(\\w*)\","
+              + "\\s*\"sig\"\\s*:\\s*\"(\\w*)\",\\s*\"result\"\\s*:\\s*\"(\\w+)\"");
+
   @Test
   void answersTheOutsideCasesAsDocumented() throws Exception {
     Path file =
@@ -46,6 +53,42 @@ class Ed25519StrictTest {
     }
     assertThat(cases).isEqualTo(12);
     assertThat(accepted).containsExactly(2, 3);
+    VectorTable.record("speccheck", "ed25519-speccheck", "Ed25519, our rule set", cases, cases, "");
+  }
+
+  @Test
+  void agreesWithWycheproof() throws Exception {
+    Path file =
+        Path.of(
+            System.getProperty("nelumbo.root"), "../shared/vectors/wycheproof/ed25519_test.json");
+    // Every group begins with its key; the cases that follow are the key's.
+    Matcher matcher = WYCHEPROOF.matcher(Files.readString(file));
+    String key = "";
+    int cases = 0;
+    int valid = 0;
+    for (; matcher.find(); ) {
+      if (matcher.group(1) != null) {
+        key = matcher.group(1);
+        continue;
+      }
+      cases++;
+      boolean expected = matcher.group(5).equals("valid");
+      valid += expected ? 1 : 0;
+      boolean holds = verifyAnyLength(key, matcher.group(3), matcher.group(4));
+      assertThat(holds).as("tcId %s", matcher.group(2)).isEqualTo(expected);
+    }
+    assertThat(cases).isEqualTo(151);
+    assertThat(valid).isEqualTo(88);
+    VectorTable.record("wycheproof-ed25519", "wycheproof", "Ed25519", cases, cases, "");
+  }
+
+  private static boolean verifyAnyLength(String key, String message, String signature) {
+    byte[] bytes = HexFormat.of().parseHex(signature);
+    return bytes.length == 64
+        && Ed25519Strict.verify(
+            AccountKey.of(HexFormat.of().parseHex(key)),
+            HexFormat.of().parseHex(message),
+            Signature64.of(bytes));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nelumbo.wallet.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nelumbo.core.mutation.VectorTable;
 import io.nelumbo.wallet.WalletException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class MnemonicTest {
       tests.add(DynamicTest.dynamicTest(entropy, () -> agrees(entropy, words, seed)));
     }
     assertThat(tests).hasSize(24);
+    VectorTable.record("bip39", "bip39", "mnemonics", 288, 24, "other languages than English");
     return tests;
   }
 
