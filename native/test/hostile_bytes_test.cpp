@@ -1,5 +1,7 @@
 // Seeded fuzzing of everything in the C ABI that reads bytes of others: no crash, no report of a sanitizer, an answer or
 // a status with a message, and what is accepted is canonical. NLB_FUZZ=n runs n times as long, NLB_SEED repeats a run.
+#include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "curve/jubjub.h"
 #include "format/verifying_key.h"
 #include "groth16/simulate.h"
@@ -16,11 +18,39 @@ Buffer exact(const Buffer& bytes) { return Buffer(bytes); }
 
 class HostileBytes : public testing::Test {
  protected:
-  HostileBytes()
-      : random_(9), simulation_(3), key_(format::write_verifying_key(simulation_.key())) {}
+  HostileBytes() : random_(9), key_(verifying_key<curve::Bls12381>()) {}
+
+  template <class C>
+  static Buffer verifying_key() {
+    return format::write_verifying_key(groth16::Simulation<C>(3).key());
+  }
+
+  // Opens changed keys of a curve.
+  template <class C>
+  void open_verifying_keys() {
+    const Buffer good = verifying_key<C>();
+    int accepted = 0, refused = 0;
+    for (std::size_t i = 0; i < fuzz_rounds(200); ++i) {
+      const Buffer bytes = exact(i == 0 ? good : mutated(random_, good));
+      nlb_verifying_key* handle = nullptr;
+      const std::int32_t status = nlb_verifying_key_open(&handle, bytes.data(), bytes.size());
+      if (status == NLB_OK) {
+        format::VerifyingKey<C> read;
+        ASSERT_FALSE(format::read_verifying_key(bytes, read).found());
+        EXPECT_EQ(format::write_verifying_key(read), bytes);
+        ++accepted;
+      } else {
+        EXPECT_EQ(status, NLB_BAD_KEY);
+        EXPECT_FALSE(platform::last_error().empty());
+        ++refused;
+      }
+      nlb_verifying_key_free(handle);
+    }
+    EXPECT_GE(accepted, 1);
+    EXPECT_GE(refused, 100);
+  }
 
   Random random_;
-  groth16::Simulation simulation_;
   Buffer key_;
   nlb_context context_{2};
 };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.core.arb.Arb;
 import io.nelumbo.core.codec.DecodeException;
+import io.nelumbo.core.mutation.Fuzz;
 import io.nelumbo.core.value.Bytes32;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,23 @@ class StateProofTest {
       assertThatThrownBy(() -> StateProof.parse(Arrays.copyOf(bytes, bytes.length - 1)))
           .isInstanceOf(DecodeException.class);
     }
+  }
+
+  @Test
+  void fuzzedBytesAreRefusedOrGivenBack() {
+    List<byte[]> good =
+        arb.exactly(
+            8,
+            () ->
+                new StateProof(
+                        arb.list(20, arb::bytes32),
+                        arb.flip()
+                            ? Optional.empty()
+                            : Optional.of(new StateProof.Leaf(arb.bytes32(), arb.bytes32())))
+                    .bytes());
+    new Fuzz<>("state proof", arb, StateProof::parse, StateProof::bytes, DecodeException.class)
+        .run(good, Integer.getInteger("nelumbo.fuzz.rounds", 20_000))
+        .allocatesLittleForLargeCounts(good);
   }
 
   @Test

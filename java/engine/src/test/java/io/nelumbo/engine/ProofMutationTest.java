@@ -171,8 +171,8 @@ class ProofMutationTest {
   }
 
   /**
-   * A key as the verifier takes it: of the hash that the network pins. A negated point makes another
-   * good key, and where a public input is zero even the proof holds under it.
+   * A key as the verifier takes it: of the hash that the network pins. A negated point makes
+   * another good key, and where a public input is zero even the proof holds under it.
    */
   private static boolean provesUnder(byte[] bytes) {
     try (VerifyingKey other = VerifyingKey.open(bytes)) {

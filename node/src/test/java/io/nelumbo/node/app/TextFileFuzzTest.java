@@ -69,13 +69,13 @@ class TextFileFuzzTest {
   private String changed(String good) {
     StringBuilder out = new StringBuilder(good);
     for (int changes = 1 + arb.below(4); changes > 0; changes--) {
-      int at = arb.below(out.length());
+      int at = arb.below(Math.max(1, out.length() - 1));
       switch (arb.below(5)) {
         case 0 -> out.setCharAt(at, (char) arb.below(128));
         case 1 -> out.deleteCharAt(at);
         case 2 -> out.insert(at, new String(arb.bytes(3), StandardCharsets.ISO_8859_1));
         case 3 -> out.insert(at, "99999999999999999999");
-        default -> out.setLength(Math.max(1, at));
+        default -> out.setLength(Math.max(2, at));
       }
     }
     return out.toString();

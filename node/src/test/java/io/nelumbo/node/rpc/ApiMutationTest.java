@@ -86,7 +86,8 @@ class ApiMutationTest {
     for (int i = 0; i < bytes.length; i++) {
       byte[] changed = bytes.clone();
       changed[i] ^= (byte) (1 << arb.below(8));
-      TABLE.offer("api submit", field, "bit flip", changed, ApiMutationTest::submits, Nothing.class);
+      TABLE.offer(
+          "api submit", field, "bit flip", changed, ApiMutationTest::submits, Nothing.class);
     }
     List<Mutant> lengths = Mutant.lengths(bytes).subList(0, 3);
     TABLE.offer("api submit", field, bytes, lengths, ApiMutationTest::submits, Nothing.class);
@@ -107,10 +108,16 @@ class ApiMutationTest {
 
   @Test
   void noNameLeadsToAnErrorInside() throws Exception {
-    String txid = node.head().toString();
+    String hash = node.head().toString();
+    String account = TestNetwork.rich(1).key().text(node.network.genesis().kind().accountPrefix());
     for (String path : List.of("transactions/", "blocks/", "accounts/")) {
+      // Any 64 digits are the key of some account; its text has a checksum.
+      String good = path.equals("accounts/") ? account : hash;
       for (int i = 0; i < 300; i++) {
-        String name = i % 2 == 0 ? changed(txid) : new String(arb.bytes(arb.below(80)), StandardCharsets.ISO_8859_1);
+        String name =
+            i % 2 == 0
+                ? changed(good)
+                : new String(arb.bytes(arb.below(80)), StandardCharsets.ISO_8859_1);
         TABLE.offer(
             "api get",
             path,
@@ -120,7 +127,8 @@ class ApiMutationTest {
             Nothing.class);
       }
     }
-    assertThat(finds("blocks/", txid.getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(finds("blocks/", hash.getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(finds("accounts/", account.getBytes(StandardCharsets.UTF_8))).isTrue();
   }
 
   private String changed(String good) {

@@ -3,6 +3,7 @@ package io.nelumbo.wallet.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nelumbo.core.arb.Arb;
 import io.nelumbo.wallet.WalletException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyFileTest {
   private static final char[] PASSWORD = "correct horse".toCharArray();
   private static final byte[] ENTROPY = new byte[32];
+  private static final int[] CHEAP = {0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13, 14, 16, 17, 18, 19};
 
   @TempDir Path folder;
 
@@ -134,6 +136,30 @@ class KeyFileTest {
     java.nio.ByteBuffer.wrap(more).putInt(12, 4);
     Files.write(file, more);
     assertThatThrownBy(() -> KeyFile.open(file, PASSWORD)).hasMessageContaining("password");
+  }
+
+  @Test
+  void open_fuzzedFiles_areRefusedWithoutAnotherException() throws IOException {
+    Path file = made();
+    byte[] good = Files.readAllBytes(file);
+    Arb arb = Arb.seeded("KeyFileTest");
+    for (int i = 0; i < Integer.getInteger("nelumbo.fuzz.rounds", 40); i++) {
+      byte[] bytes = good.clone();
+      // Mostly the parts of the header that cost no time: larger parameters within the bounds take
+      // long.
+      int at =
+          arb.below(4) == 0 ? 20 + arb.below(bytes.length - 20) : CHEAP[arb.below(CHEAP.length)];
+      bytes[at] ^= (byte) (1 + arb.below(255));
+      if (arb.below(4) == 0) {
+        bytes = Arrays.copyOf(bytes, arb.below(2 * bytes.length));
+      }
+      Files.write(file, bytes);
+      assertThatThrownBy(() -> KeyFile.open(file, PASSWORD))
+          .isInstanceOf(WalletException.class)
+          .hasMessageNotContaining("Exception");
+    }
+    Files.write(file, good);
+    KeyFile.open(file, PASSWORD).close();
   }
 
   @Test
