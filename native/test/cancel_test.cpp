@@ -16,7 +16,7 @@ using Clock = std::chrono::steady_clock;
 // One solved system behind the C ABI.
 class Prover {
  public:
-  explicit Prover(Random& random) : system_(random, 3, 9, 400), context_(4) {
+  explicit Prover(Random& random) : system_(random, 3, 7, 100), context_(4) {
     const std::string path = ToyKeyFile(system_).write("cancel");
     EXPECT_EQ(nlb_proving_key_open(&key_, reinterpret_cast<const std::uint8_t*>(path.data()),
                                    path.size()),

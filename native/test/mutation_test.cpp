@@ -224,7 +224,8 @@ class MutationTest : public testing::Test {
 
   template <class G>
   void mutate_proof(const std::string& field, std::size_t at) {
-    for (const Mutant& m : PointMutants<G>(part<G>(proof_, at)).all()) {
+    const PointMutants<G> mutants(part<G>(proof_, at));
+    for (const Mutant& m : mutants.all()) {
       count(field, m.kind, with(proof_, at, m.bytes), inputs_);
     }
   }
@@ -233,7 +234,9 @@ class MutationTest : public testing::Test {
   void open_key(const std::string& field, const char* kind, const Bytes& bytes) {
     nlb_verifying_key* handle = nullptr;
     const std::int32_t status = nlb_verifying_key_open(&handle, bytes.data(), bytes.size());
-    const bool other_key = std::string_view(kind) == "negated";
+    // So does any x of BN254's G1 that has a point, as half of all have.
+    const bool other_key = std::string_view(kind) == "negated" ||
+                           (kIsBn254 && std::string_view(kind) == "mixed endianness");
     nlb_verifying_key_free(handle);
     counts_.add("verifying_key_open " + curve_, field, kind, status == NLB_OK && !other_key,
                 status != NLB_OK && status != NLB_BAD_KEY);
@@ -241,7 +244,8 @@ class MutationTest : public testing::Test {
 
   template <class G>
   void mutate_key(const std::string& field, std::size_t at) {
-    for (const Mutant& m : PointMutants<G>(part<G>(key_bytes_, at)).all()) {
+    const PointMutants<G> mutants(part<G>(key_bytes_, at));
+    for (const Mutant& m : mutants.all()) {
       open_key(field, m.kind, with(key_bytes_, at, m.bytes));
     }
   }
