@@ -24,7 +24,7 @@ Bytes file(const char* name) {
 class Bn254InteropTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const Bytes gnark = file("verifying_key.gnark");
+    const Bytes gnark = file("gnark_verifying_key.bin");
     Bytes bytes(4096);
     std::uint64_t written = 0;
     ASSERT_EQ(nlb_verifying_key_convert(bytes.data(), bytes.size(), &written, gnark.data(),
@@ -35,7 +35,7 @@ class Bn254InteropTest : public ::testing::Test {
     bytes.resize(written);
     key_bytes_ = bytes;
     // gnark's witness: a header of 12 bytes, then big-endian elements.
-    const Bytes witness = file("public.gnark");
+    const Bytes witness = file("gnark_public.bin");
     ASSERT_EQ(witness.size(), 12U + 64U);
     inputs_.assign(witness.begin() + 12, witness.end());
     std::reverse(inputs_.begin(), inputs_.begin() + 32);
@@ -64,7 +64,7 @@ class Bn254InteropTest : public ::testing::Test {
 };
 
 TEST_F(Bn254InteropTest, GnarksProofHolds) {
-  const Bytes gnark = file("proof.gnark");
+  const Bytes gnark = file("gnark_proof.bin");
   std::array<std::uint8_t, NLB_PROOF_BYTES_BN254> proof;
   ASSERT_EQ(nlb_proof_convert(proof.data(), gnark.data(), gnark.size(), NLB_CURVE_BN254,
                               NLB_FORMAT_GNARK),
@@ -74,14 +74,14 @@ TEST_F(Bn254InteropTest, GnarksProofHolds) {
 }
 
 TEST_F(Bn254InteropTest, StoredNativeProofHolds) {
-  const Bytes proof = file("proof.nlb");
+  const Bytes proof = file("native_proof.bin");
   ASSERT_EQ(proof.size(), static_cast<std::size_t>(NLB_PROOF_BYTES_BN254));
   expect_only_these_inputs(proof.data());
 }
 
 TEST_F(Bn254InteropTest, ProofsFromGnarksKeyHold) {
   const std::string path =
-      (std::filesystem::path(NLB_OWN_VECTORS_DEFAULT) / "bn254" / "key.nlb").string();
+      (std::filesystem::path(NLB_OWN_VECTORS_DEFAULT) / "bn254" / "key.bin").string();
   nlb_context* context = nullptr;
   nlb_proving_key* key = nullptr;
   nlb_witness* witness = nullptr;
@@ -98,7 +98,7 @@ TEST_F(Bn254InteropTest, ProofsFromGnarksKeyHold) {
   ASSERT_EQ(nlb_witness_new(&witness, key), NLB_OK);
   std::uint64_t layout[8];
   ASSERT_EQ(nlb_witness_layout(witness, layout), NLB_OK);
-  const Bytes solved = file("witness.nlb");
+  const Bytes solved = file("witness.bin");
   ASSERT_EQ(solved.size(), 32 * (layout[1] + 3 * layout[5]));
   const std::uint8_t* at = solved.data();
   for (const unsigned part : {0U, 2U, 3U, 4U}) {

@@ -3,11 +3,11 @@
 //
 // Its folder holds, all of one run of gen with gnark's own setup:
 //
-//	proving_key.gnark, verifying_key.gnark   gnark's keys (WriteRawTo, WriteTo)
-//	proof.gnark, public.gnark                gnark's proof and public witness
-//	key.nlb                                  the same proving key as docs/protocol/keys.md 8 says
-//	witness.nlb                              W, A, B, C as the native witness buffer has them
-//	proof.nlb                                a proof of that witness by the native prover
+//	gnark_proving_key.bin, gnark_verifying_key.bin   gnark's keys (WriteRawTo, WriteTo)
+//	gnark_proof.bin, gnark_public.bin                gnark's proof and public witness
+//	key.bin                                          the same proving key as docs/protocol/keys.md 8 says
+//	witness.bin                                      W, A, B, C as the native witness buffer has them
+//	native_proof.bin                                 a proof of that witness by the native prover
 package bn254
 
 import (
@@ -70,7 +70,7 @@ func Witness(secret, step uint64) (witness.Witness, error) {
 // Fingerprint names the circuit in its key file.
 func Fingerprint() [32]byte { return sha256.Sum256([]byte("nelumbo bn254 test circuit")) }
 
-// Files makes all files but proof.nlb.
+// Files makes all files but native_proof.bin.
 func Files() (map[string][]byte, error) {
 	system, err := Compile()
 	if err != nil {
@@ -115,8 +115,8 @@ func Files() (map[string][]byte, error) {
 		return nil, err
 	}
 	return map[string][]byte{
-		"proving_key.gnark": pkBytes.Bytes(), "verifying_key.gnark": vkBytes.Bytes(), "proof.gnark": proofBytes.Bytes(),
-		"public.gnark": publicBytes, "key.nlb": key, "witness.nlb": solved,
+		"gnark_proving_key.bin": pkBytes.Bytes(), "gnark_verifying_key.bin": vkBytes.Bytes(), "gnark_proof.bin": proofBytes.Bytes(),
+		"gnark_public.bin": publicBytes, "key.bin": key, "witness.bin": solved,
 	}, nil
 }
 

@@ -32,17 +32,17 @@ type stored struct {
 func load(t *testing.T) stored {
 	t.Helper()
 	s := stored{pk: new(groth16bn.ProvingKey), vk: new(groth16bn.VerifyingKey)}
-	if _, err := s.pk.ReadFrom(bytes.NewReader(read(t, "proving_key.gnark"))); err != nil {
+	if _, err := s.pk.ReadFrom(bytes.NewReader(read(t, "gnark_proving_key.bin"))); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.vk.ReadFrom(bytes.NewReader(read(t, "verifying_key.gnark"))); err != nil {
+	if _, err := s.vk.ReadFrom(bytes.NewReader(read(t, "gnark_verifying_key.bin"))); err != nil {
 		t.Fatal(err)
 	}
 	public, err := witness.New(ecc.BN254.ScalarField())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := public.UnmarshalBinary(read(t, "public.gnark")); err != nil {
+	if err := public.UnmarshalBinary(read(t, "gnark_public.bin")); err != nil {
 		t.Fatal(err)
 	}
 	s.public = public
@@ -59,8 +59,8 @@ func TestKeyFileIsThatOfTheStoredKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(key, read(t, "key.nlb")) {
-		t.Fatal("key.nlb is not what the writer makes of the stored keys")
+	if !bytes.Equal(key, read(t, "key.bin")) {
+		t.Fatal("key.bin is not what the writer makes of the stored keys")
 	}
 	full, err := Witness(3, 5)
 	if err != nil {
@@ -70,8 +70,8 @@ func TestKeyFileIsThatOfTheStoredKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(limbs, read(t, "witness.nlb")) {
-		t.Fatal("witness.nlb is not the solution")
+	if !bytes.Equal(limbs, read(t, "witness.bin")) {
+		t.Fatal("witness.bin is not the solution")
 	}
 }
 
@@ -86,14 +86,14 @@ func TestGnarkVerifiesBothProofs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	native := read(t, "proof.nlb")
+	native := read(t, "native_proof.bin")
 	if len(native) != 128 {
-		t.Fatalf("proof.nlb has %d bytes", len(native))
+		t.Fatalf("native_proof.bin has %d bytes", len(native))
 	}
 	// A, B, C compressed; gnark's own form goes on with a count of zero and infinity.
 	tail := make([]byte, 4+32)
 	tail[4] = 0x40
-	for name, content := range map[string][]byte{"proof.gnark": read(t, "proof.gnark"), "proof.nlb": append(native, tail...)} {
+	for name, content := range map[string][]byte{"gnark_proof.bin": read(t, "gnark_proof.bin"), "native_proof.bin": append(native, tail...)} {
 		proof := new(groth16bn.Proof)
 		if _, err := proof.ReadFrom(bytes.NewReader(content)); err != nil {
 			t.Fatalf("%s: %v", name, err)

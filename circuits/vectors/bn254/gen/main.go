@@ -1,4 +1,4 @@
-// Command gen makes the files of package bn254 anew, with new keys, into the folder given as its only argument. Afterwards make proof.nlb
+// Command gen makes the files of package bn254 anew, with new keys, into the folder given as its only argument. Afterwards make native_proof.bin
 // with native/tools/prove_file.cpp.
 package main
 
