@@ -192,6 +192,9 @@ TYPED_TEST(ForeignTest, EveryOtherLengthIsRefused) {
     longer.push_back(0);
     EXPECT_EQ(convert_proof(longer, TypeParam::kId, NLB_FORMAT_GNARK).status, NLB_BAD_ARGUMENT);
   }
+  // No proof at all, but with flags: the length says so before any point does.
+  EXPECT_EQ(convert_proof(Bytes(320, 0xa1), TypeParam::kId, NLB_FORMAT_GNARK).status,
+            NLB_BAD_ARGUMENT);
   const Bytes key = this->affine_key();
   for (std::size_t n = 0; n < key.size(); n += 31) {
     const Bytes cut(key.begin(), key.begin() + static_cast<long>(n));

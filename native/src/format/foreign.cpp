@@ -91,6 +91,13 @@ Refusal read_affine_key(std::span<const std::uint8_t> bytes, VerifyingKey<C>& ke
   return {in.problem().found() ? NLB_BAD_KEY : NLB_OK, in.problem()};
 }
 
+// Bytes of a gnark proof without commitments: a count and a point at infinity follow A, B and C.
+template <class C>
+constexpr std::size_t gnark_proof_bytes(PointForm form) {
+  constexpr std::size_t kPoints = groth16::kProofBytes<C> + curve::kCompressedBytes<typename C::G1>;
+  return 4 + (form == PointForm::kCompressed ? kPoints : 2 * kPoints);
+}
+
 // The form of a proof's points, by its length; false if no form has it.
 template <class C>
 bool proof_form(std::span<const std::uint8_t> in, Format format, PointForm& form) {
@@ -100,11 +107,9 @@ bool proof_form(std::span<const std::uint8_t> in, Format format, PointForm& form
     return in.size() == 2 * kShort;
   }
   if (format == Format::kGnark) {
-    // A count and the proof of knowledge follow; with commitments the length says nothing yet.
+    // With commitments it is longer.
     form = gnark_form<C>(in);
-    constexpr std::size_t kTail = 4 + curve::kCompressedBytes<typename C::G1>;
-    const bool is_short = form == PointForm::kCompressed;
-    return in.size() >= (is_short ? kShort + kTail : 2 * kShort + 2 * kTail - 4);
+    return in.size() >= gnark_proof_bytes<C>(form);
   }
   form = in.size() == kShort ? PointForm::kCompressed : PointForm::kUncompressed;
   return in.size() == kShort || in.size() == 2 * kShort;
@@ -145,7 +150,7 @@ Refusal convert_proof(std::span<const std::uint8_t> bytes, Format format, std::u
     if (!in.point_or_infinity<G1>("proof of knowledge").is_infinity()) {
       in.refuse("proof of knowledge", 0, "stands in a proof without commitments");
     }
-    if (in.left() != 0) {
+    if (bytes.size() != gnark_proof_bytes<C>(form)) {
       return refuse(NLB_BAD_ARGUMENT, "length", "does not fit a proof in this format");
     }
   }
