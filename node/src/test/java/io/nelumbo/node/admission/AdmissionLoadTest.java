@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nelumbo.core.block.Block;
 import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.engine.EngineException;
+import io.nelumbo.engine.EngineFailures;
+import io.nelumbo.engine.EngineStatus;
 import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.ledger.TestChain;
 import io.nelumbo.verifier.Reason;
@@ -17,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Full queues, many threads, and failures that are no verdicts. */
 class AdmissionLoadTest extends AdmissionFixture {
@@ -124,7 +129,7 @@ class AdmissionLoadTest extends AdmissionFixture {
   }
 
   @Test
-  void aTransactionThatOurCodeFailsAtIsRefusedAloneAndAdmissionGoesOn() {
+  void aTransactionThatOurCodeFailsAtIsIgnoredAloneUnblamedAndAdmissionGoesOn() {
     checks.failure = new IllegalStateException("a bug, on purpose");
     List<CompletableFuture<Verdict>> answers = new ArrayList<>();
     for (int i = 1; i <= 4; i++) {
@@ -134,21 +139,84 @@ class AdmissionLoadTest extends AdmissionFixture {
     for (int i = 1; i <= 4; i++) {
       Verdict verdict = answers.get(i - 1).join();
       if (i == 2) {
-        assertCode(verdict, Verdict.Reject.class, Reason.UNJUDGEABLE);
+        assertCode(verdict, Verdict.Ignore.class, Reason.UNJUDGEABLE);
       } else {
         assertThat(verdict.accepted()).isTrue();
       }
     }
     assertThat(heard.failure).isNull();
+    assertThat(Reason.UNJUDGEABLE.blamesSender()).isFalse();
     checks.failure = null;
-    assertThat(submit(deposit(TestNetwork.rich(5))).accepted()).isTrue();
+    assertThat(submit(deposit(TestNetwork.rich(2))).accepted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineStatus.class,
+      names = {"OUT_OF_MEMORY", "UNSUPPORTED", "CANCELLED", "DEVICE", "INTERNAL"})
+  void anEngineThatFailsStopsAdmissionAndBlamesNobody(EngineStatus status) {
+    EngineException broken = EngineFailures.of(status);
+    checks.failure = broken;
+    Block block = TestChain.next(ledger, List.of(deposit(ALICE)));
+    assertThatThrownBy(() -> submit(block)).isInstanceOf(CompletionException.class).hasCause(broken);
+    await(() -> heard.failure == broken);
+    assertThat(heard.refused).isEmpty();
+    assertCode(submit(block), Verdict.Ignore.class, Reason.BUSY);
   }
 
   @Test
-  void aBlockThatOurCodeFailsAtIsRefusedAndAdmissionGoesOn() {
+  void anEngineThatFailsAtTransactionsStopsAdmissionAndBlamesNobody() {
+    EngineException broken = EngineFailures.of(EngineStatus.OUT_OF_MEMORY);
+    checks.failure = broken;
+    assertThatThrownBy(() -> submit(deposit(ALICE)))
+        .isInstanceOf(CompletionException.class)
+        .hasCause(broken);
+    await(() -> heard.failure == broken);
+    assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void whatTheEngineCannotReadIsIgnoredAndAdmissionGoesOn() {
+    checks.failure = EngineFailures.of(EngineStatus.BAD_ENCODING);
+    assertCode(submit(deposit(ALICE)), Verdict.Ignore.class, Reason.UNJUDGEABLE);
+    assertThat(heard.failure).isNull();
+    checks.failure = null;
+    assertThat(submit(deposit(ALICE)).accepted()).isTrue();
+  }
+
+  @Test
+  void aListenerThatComesAfterTheFailureHearsOfIt() {
+    Error broken = new OutOfMemoryError("on purpose");
+    checks.error = broken;
+    assertThatThrownBy(() -> submit(deposit(ALICE))).hasCause(broken);
+    Heard late = new Heard();
+    admission.listen(late);
+    await(() -> late.failure == broken);
+  }
+
+  @Test
+  void closingLetsWhatIsBeingJudgedEndUninterrupted() throws Exception {
+    checks.blocked = true;
+    NodeAdmission closing = admission(limits(new AdmissionLimits.Queue(4, 1 << 20)));
+    CompletableFuture<Verdict> judged =
+        closing.submitTransaction(deposit(ALICE).bytes(), PEER).toCompletableFuture();
+    assertThat(checks.entered.await(20, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Verdict> waiting =
+        closing.submitTransaction(deposit(BOB).bytes(), PEER).toCompletableFuture();
+    Thread closer = new Thread(closing::close);
+    closer.start();
+    await(() -> closer.getState() == Thread.State.WAITING);
+    checks.gate.countDown();
+    closer.join();
+    assertThat(judged.join().accepted()).isTrue();
+    assertCode(waiting.join(), Verdict.Ignore.class, Reason.BUSY);
+  }
+
+  @Test
+  void aBlockThatOurCodeFailsAtIsIgnoredAndAdmissionGoesOn() {
     checks.failure = new IllegalStateException("a bug, on purpose");
     Block block = TestChain.next(ledger, List.of(deposit(ALICE)));
-    assertCode(submit(block), Verdict.Reject.class, Reason.UNJUDGEABLE);
+    assertCode(submit(block), Verdict.Ignore.class, Reason.UNJUDGEABLE);
     assertThat(ledger.height()).isZero();
     checks.failure = null;
     assertThat(submit(block).accepted()).isTrue();

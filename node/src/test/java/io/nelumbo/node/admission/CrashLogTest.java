@@ -19,11 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A process that dies while it judges: what the next ones do with what it died of. */
 class CrashLogTest extends AdmissionFixture {
   private static final Path FILE = Path.of("crash.log");
+
+  /** The clock of every life. */
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
   /** A life of a node: its admission stands still inside the judgement, or judges. */
   private final class Life implements AutoCloseable {
@@ -48,7 +52,7 @@ class CrashLogTest extends AdmissionFixture {
                   ledger,
                   new Mempool(MempoolLimits.DEFAULT),
                   TransactionJournal.NONE,
-                  Optional.of(CrashLog.open(disk, FILE, 2)),
+                  Optional.of(open(disk)),
                   new TransactionVerifier(machine, VerifierListener.NONE)),
               limits,
               AdmissionMeter.NONE);
@@ -73,20 +77,25 @@ class CrashLogTest extends AdmissionFixture {
     }
   }
 
-  @Test
-  void whatAProcessDiedOfThreeTimesAloneIsRefusedAndTheNodeIsUp() throws Exception {
-    Transaction poison = deposit(ALICE);
+  private FaultyDisk afterDeaths(Transaction poison, int deaths) throws InterruptedException {
     FaultyDisk disk = new FaultyDisk();
-    for (int death = 0; death < CrashLog.DEATHS; death++) {
+    for (int death = 0; death < deaths; death++) {
       try (Life life = new Life(disk, true)) {
         life.send(poison);
         disk = life.die();
       }
     }
+    return disk;
+  }
+
+  @Test
+  void whatAProcessDiedOfThreeTimesAloneIsSetAsideUnblamedAndTheNodeIsUp() throws Exception {
+    Transaction poison = deposit(ALICE);
+    FaultyDisk disk = afterDeaths(poison, CrashLog.DEATHS);
     for (int start = 0; start < 3; start++) {
       try (Life life = new Life(disk, false)) {
-        assertCode(life.send(poison).join(), Verdict.Reject.class, Reason.UNJUDGEABLE);
-        assertThat(Reason.UNJUDGEABLE.blamesSender()).isTrue();
+        assertCode(life.send(poison).join(), Verdict.Ignore.class, Reason.UNJUDGEABLE);
+        assertThat(Reason.UNJUDGEABLE.blamesSender()).isFalse();
         assertThat(life.send(deposit(BOB)).join().accepted()).isTrue();
         assertThat(life.machine.proofs.get()).isEqualTo(1);
         disk = disk.afterKill();
@@ -95,13 +104,60 @@ class CrashLogTest extends AdmissionFixture {
   }
 
   @Test
+  void anHonestObjectThatWasSetAsideIsJudgedAgainAndForgotten() throws Exception {
+    Transaction honest = deposit(ALICE);
+    FaultyDisk disk = afterDeaths(honest, CrashLog.DEATHS);
+    try (Life life = new Life(disk, false)) {
+      assertCode(life.send(honest).join(), Verdict.Ignore.class, Reason.UNJUDGEABLE);
+      nanos.addAndGet(CrashLog.SET_ASIDE.toNanos());
+      assertThat(life.send(honest).join().accepted()).isTrue();
+    }
+    try (Life life = new Life(disk.afterKill(), false)) {
+      assertThat(life.send(honest).join().accepted()).isTrue();
+    }
+  }
+
+  @Test
+  void aPoisonIsSetAsideForTwiceAsLongEachTime() throws Exception {
+    Transaction poison = deposit(ALICE);
+    FaultyDisk disk = afterDeaths(poison, CrashLog.DEATHS);
+    try (Life life = new Life(disk, true)) {
+      nanos.addAndGet(CrashLog.SET_ASIDE.toNanos());
+      life.send(poison);
+      disk = life.die();
+    }
+    try (Life life = new Life(disk, false)) {
+      nanos.addAndGet(2 * CrashLog.SET_ASIDE.toNanos() - 1);
+      assertCode(life.send(poison).join(), Verdict.Ignore.class, Reason.UNJUDGEABLE);
+      nanos.addAndGet(1);
+      assertThat(life.send(poison).join().accepted()).isTrue();
+    }
+  }
+
+  @Test
+  void anOrderlyCloseIsNoDeath() throws Exception {
+    Transaction honest = deposit(ALICE);
+    FaultyDisk disk = new FaultyDisk();
+    try (Life life = new Life(disk, true)) {
+      life.send(honest);
+      life.machine.entered.await();
+      Thread closer = new Thread(life.admission::close);
+      closer.start();
+      await(() -> closer.getState() == Thread.State.WAITING);
+      life.machine.gate.countDown();
+      closer.join();
+    }
+    assertThat(open(disk.afterKill()).suspects(hash(honest))).isFalse();
+  }
+
+  @Test
   void companionsOfAPoisonAreJudgedAndAreFree() throws Exception {
     Transaction poison = deposit(ALICE);
     Transaction companion = deposit(TestNetwork.rich(3));
     FaultyDisk disk = new FaultyDisk();
-    CrashLog before = CrashLog.open(disk, FILE, 2);
+    CrashLog before = open(disk);
     before.begin(0, List.of(hash(poison), hash(companion)));
-    CrashLog after = CrashLog.open(disk.afterKill(), FILE, 2);
+    CrashLog after = open(disk.afterKill());
     assertThat(after.suspects(hash(poison))).isTrue();
     assertThat(after.suspects(hash(companion))).isTrue();
     try (Life life = new Life(disk.afterKill(), false)) {
@@ -116,27 +172,35 @@ class CrashLogTest extends AdmissionFixture {
     Block poison = TestChain.next(ledger, List.of(deposit(ALICE)));
     FaultyDisk disk = new FaultyDisk();
     for (int death = 0; death < CrashLog.DEATHS; death++) {
-      CrashLog dying = CrashLog.open(disk, FILE, 2);
+      CrashLog dying = open(disk);
       dying.begin(1, List.of(new Submission(poison.bytes(), PEER).hashOfBytes()));
       disk = disk.afterKill();
     }
     try (Life life = new Life(disk, false)) {
       assertCode(
           life.admission.submitBlock(poison.bytes(), PEER).toCompletableFuture().join(),
-          Verdict.Reject.class,
+          Verdict.Ignore.class,
           Reason.UNJUDGEABLE);
+      nanos.addAndGet(CrashLog.SET_ASIDE.toNanos());
+      assertThat(
+              life.admission.submitBlock(poison.bytes(), PEER).toCompletableFuture().join()
+                  .accepted())
+          .isTrue();
     }
   }
 
   @Test
   void aSlotThatCannotBeReadSaysNothing() {
     FaultyDisk disk = new FaultyDisk();
-    CrashLog.open(disk, FILE, 2).begin(0, List.of(Bytes32.ZERO));
+    open(disk).begin(0, List.of(Bytes32.ZERO));
     byte[] bytes = disk.bytes(FILE);
     bytes[5] ^= 1;
-    assertThat(CrashLog.open(new FaultyDisk().put(FILE, bytes), FILE, 2).suspects(Bytes32.ZERO))
-        .isFalse();
-    assertThat(CrashLog.open(disk.afterKill(), FILE, 2).suspects(Bytes32.ZERO)).isTrue();
+    assertThat(open(new FaultyDisk().put(FILE, bytes)).suspects(Bytes32.ZERO)).isFalse();
+    assertThat(open(disk.afterKill()).suspects(Bytes32.ZERO)).isTrue();
+  }
+
+  private CrashLog open(FaultyDisk disk) {
+    return CrashLog.open(disk, FILE, 2, nanos::get);
   }
 
   private static Bytes32 hash(Transaction transaction) {

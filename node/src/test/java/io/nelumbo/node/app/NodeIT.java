@@ -11,14 +11,18 @@ import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.node.Await;
 import io.nelumbo.node.consensus.ProposerKey;
 import io.nelumbo.node.store.Disk;
+import io.nelumbo.node.store.DiskFile;
 import io.nelumbo.node.store.FaultyDisk;
 import io.nelumbo.node.store.KeyValueStore;
 import io.nelumbo.node.store.RocksStore;
 import io.nelumbo.node.store.StoreBatch;
 import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.kit.TestNetwork;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole nodes on data folders, with the native library and RocksDB, driven through the API. */
@@ -89,6 +93,83 @@ final class NodeIT {
       assertThat(
               client.submitTransaction(TransparentNetwork.payment(2, 0).bytes()).getJournalPlace())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aJournalThatCannotBeJudgedAgainStopsTheNode() throws Exception {
+    Path data = dataFolder("alone", "");
+    NodeConfig config = NodeConfig.read(data.resolve(NodeConfig.FILE));
+    FaultyDisk disk = new FaultyDisk();
+    try (Node node = Node.start(data, config, new Media(disk, RocksStore::open));
+        NodeClient client = NodeClient.local(node.ports().api())) {
+      assertThat(
+              client.submitTransaction(TransparentNetwork.payment(1, 0).bytes()).getJournalPlace())
+          .isEqualTo(1);
+    }
+    Media failing = new Media(new ReplayFails(disk.afterKill()), RocksStore::open);
+    try (Node node = Node.start(data, config, failing)) {
+      assertThat(node.awaitFailure()).contains("(Input/output error)").doesNotContain("\n");
+    }
+  }
+
+  /** A disk whose journal cannot be read by the thread that judges it again. */
+  private record ReplayFails(Disk disk) implements Disk {
+    @Override
+    public DiskFile open(Path file) throws IOException {
+      DiskFile opened = disk.open(file);
+      return file.endsWith("mempool.journal") ? new Failing(opened) : opened;
+    }
+
+    @Override
+    public boolean exists(Path file) {
+      return disk.exists(file);
+    }
+
+    @Override
+    public void move(Path from, Path to) throws IOException {
+      disk.move(from, to);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+      disk.delete(file);
+    }
+
+    private record Failing(DiskFile file) implements DiskFile {
+      @Override
+      public long size() throws IOException {
+        return file.size();
+      }
+
+      @Override
+      public int read(ByteBuffer target, long position) throws IOException {
+        if (Thread.currentThread().getName().equals("nelumbo-replay")) {
+          throw new IOException("Input/output error");
+        }
+        return file.read(target, position);
+      }
+
+      @Override
+      public int write(ByteBuffer source, long position) throws IOException {
+        return file.write(source, position);
+      }
+
+      @Override
+      public void truncate(long size) throws IOException {
+        file.truncate(size);
+      }
+
+      @Override
+      public void sync() throws IOException {
+        file.sync();
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
     }
   }
 

@@ -55,7 +55,6 @@ class MempoolJournalTest {
 
   @Test
   void itsLengthIsBoundedByWhatTheMempoolHolds() {
-    journal.replayed();
     List<PooledTransaction> kept = new ArrayList<>();
     long longest = 0;
     for (int i = 0; i < 200; i++) {
@@ -81,11 +80,31 @@ class MempoolJournalTest {
     for (int i = 0; i < 50; i++) {
       journal.append(payment(i));
     }
-    journal.tidy(mempool);
-    assertThat(journal.transactions()).hasSize(50);
-    journal.replayed();
-    journal.tidy(mempool);
-    assertThat(journal.transactions()).isEmpty();
+    MempoolJournal again = MempoolJournal.open(disk.afterKill(), FILE, TIDY_BYTES);
+    again.tidy(mempool);
+    assertThat(again.transactions()).hasSize(50);
+    List<Long> places = again.unjudged();
+    assertThat(places).hasSize(50);
+    places.subList(0, 49).forEach(again::judged);
+    again.tidy(mempool);
+    assertThat(again.transactions()).containsExactly(payment(49).transaction().bytes());
+    assertThat(again.read(places.get(49))).isEqualTo(payment(49).transaction().bytes());
+    again.judged(places.get(49));
+    assertThat(again.unjudged()).isEmpty();
+  }
+
+  @Test
+  void aJournalFullOfWhatIsNotJudgedIsNotWrittenAnewForEach() {
+    for (int i = 0; i < 50; i++) {
+      journal.append(payment(i));
+    }
+    FaultyDisk next = disk.afterKill();
+    MempoolJournal again = MempoolJournal.open(next, FILE, TIDY_BYTES);
+    int syncs = next.syncs();
+    again.tidy(mempool);
+    again.judged(again.unjudged().get(0));
+    again.tidy(mempool);
+    assertThat(next.syncs()).isEqualTo(syncs);
   }
 
   @Test
