@@ -13,18 +13,23 @@ import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.tx.TransactionBody;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.Signature64;
+import io.nelumbo.engine.Curve;
 import io.nelumbo.engine.EngineException;
 import io.nelumbo.engine.KeyDerivation;
 import io.nelumbo.engine.KeyPart;
 import io.nelumbo.engine.RandomizedKey;
 import io.nelumbo.engine.RedJubjub;
 import io.nelumbo.engine.SystemRandom;
+import io.nelumbo.engine.VerifyingKey;
 import io.nelumbo.verifier.kit.TestNetwork;
 import io.nelumbo.verifier.kit.TxBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +160,43 @@ class EngineChecksTest {
     assertThatThrownBy(
             () -> EngineChecks.open(garbage, Map.of(CircuitId.TRANSFER_2X2, bytes), 1).close())
         .isInstanceOf(EngineException.class);
+  }
+
+  /** A good key over BN254, of multiples of the generators, for any number of public inputs. */
+  private static byte[] keyOverBn254(int publicInputs) {
+    String ic = "97072b2ed3bb8d759a5325f477629386cb6fc6ecb801bd76983a6b86abffe078";
+    String points =
+        "830644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd3"
+            + "e03e205db4f19b37b60121b83a7333706db86431c6d835849957ed8c3928ad79"
+            + "27dc7234fd11d3e8c36c59277c3e6f149d5cd3cfa9a62aee49f8130962b4b3b9"
+            + "9014772f57bb9742735191cd5dcfe4ebbc04156b6878a0a7c9824f32ffb66e85"
+            + "06064e784db10e9051e52826e192715e8d7e478cb09a5e0012defa0694fbc7f5"
+            + "ca09ccf561b55fd99d1c1208dee1162457b57ac5af3759d50671e510e428b2a1"
+            + "2e539c423b302d13f4e5773c603948eaf5db5df8ae8a9a9113708390a06410d8"
+            + ic.repeat(publicInputs + 1);
+    byte[] body = HexFormat.of().parseHex(points);
+    return ByteBuffer.allocate(16 + body.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("NLBVKEY1".getBytes(StandardCharsets.US_ASCII))
+        .putInt(2)
+        .putInt(publicInputs)
+        .put(body)
+        .array();
+  }
+
+  @Test
+  void aKeyOverAnotherCurveIsRefusedAtTheStart() throws Exception {
+    byte[] bytes = keyOverBn254(CircuitId.TRANSFER_2X2.publicInputs());
+    try (VerifyingKey key = VerifyingKey.open(bytes)) {
+      assertThat(key.curve()).isEqualTo(Curve.BN254);
+    }
+    Bytes32 hash = Bytes32.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+    NetworkParameters pinned =
+        network(List.of(new GenesisCircuit(CircuitId.TRANSFER_2X2, hash, Bytes32.ZERO, 0)));
+    assertThatThrownBy(
+            () -> EngineChecks.open(pinned, Map.of(CircuitId.TRANSFER_2X2, bytes), 1).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("transfer-2x2 is not over BLS12-381");
   }
 
   @Test
