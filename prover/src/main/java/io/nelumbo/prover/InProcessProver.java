@@ -4,6 +4,7 @@ import io.nelumbo.circuits.CircuitException;
 import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.circuits.WitnessTarget;
 import io.nelumbo.core.tx.CircuitId;
+import io.nelumbo.engine.Curve;
 import io.nelumbo.engine.Groth16;
 import io.nelumbo.engine.NativeContext;
 import io.nelumbo.engine.ProveControl;
@@ -90,6 +91,10 @@ public final class InProcessProver implements Prover {
   private Keys openKeys(CircuitId circuit) {
     ProvingKey proving = keys.open(circuit);
     try {
+      if (proving.info().curve() != Curve.BLS12_381) {
+        throw new ProverException(
+            "the proving key of circuit " + circuit.circuitName() + " is not over BLS12-381");
+      }
       return new Keys(proving, VerifyingKey.open(proving.verifyingKeyBytes()));
     } catch (RuntimeException e) {
       proving.close();

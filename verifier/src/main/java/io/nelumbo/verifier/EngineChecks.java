@@ -3,6 +3,7 @@ package io.nelumbo.verifier;
 import io.nelumbo.core.block.GenesisCircuit;
 import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Bytes32;
+import io.nelumbo.engine.Curve;
 import io.nelumbo.engine.DecodedPoints;
 import io.nelumbo.engine.Jubjub;
 import io.nelumbo.engine.NativeContext;
@@ -65,6 +66,13 @@ public final class EngineChecks implements NativeChecks, AutoCloseable {
               + "; use the key files of this network");
     }
     VerifyingKey key = VerifyingKey.open(bytes);
+    if (key.curve() != Curve.BLS12_381) {
+      key.close();
+      throw new IllegalArgumentException(
+          "the verifying key of circuit "
+              + name
+              + " is not over BLS12-381; make the genesis with keys of this software's circuits");
+    }
     if (key.publicInputs() != rule.circuit().publicInputs()) {
       key.close();
       throw new IllegalArgumentException(
