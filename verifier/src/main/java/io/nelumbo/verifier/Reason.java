@@ -51,10 +51,10 @@ public enum Reason {
   /** A block on another parent than the head's. */
   WRONG_PARENT(false),
   /**
-   * This node's own code failed while it judged the object. No honest node has judged it either, so
-   * that it was not relayed in good faith.
+   * This node's own code failed while it judged the object, or the process ended. That says nothing
+   * about the object: it is ignored for a while, and nobody is blamed.
    */
-  UNJUDGEABLE(true),
+  UNJUDGEABLE(false),
   /** A field of a block header contradicts the chain, or a root does not match the body. */
   BAD_BLOCK(true);
 

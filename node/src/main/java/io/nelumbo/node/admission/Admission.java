@@ -24,10 +24,16 @@ public interface Admission extends AutoCloseable {
   /** Judges the bytes of a block and, on ACCEPT, makes it the head. */
   CompletionStage<Verdict> submitBlock(byte[] bytes, Origin origin);
 
-  /** Adds a listener for the rest of this object's life. */
+  /**
+   * Adds a listener for the rest of this object's life. One that comes after a failure hears of it
+   * at once, on the caller's thread; one that comes during it may hear of it twice.
+   */
   void listen(AdmissionListener listener);
 
-  /** Stops the threads; what still waits is answered with IGNORE. Closing twice is a no-op. */
+  /**
+   * Stops the threads when they have judged what they are at; what still waits is answered with
+   * IGNORE. Closing twice is a no-op.
+   */
   @Override
   void close();
 }

@@ -5,11 +5,9 @@ import io.nelumbo.core.block.BlockHash;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
-import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.ledger.Preview;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.TransactionJournal;
-import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.BlockVerifier;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
@@ -87,11 +85,12 @@ final class BlockDesk {
         return verdict;
       }
       preview = ledger.preview(block.transactions());
-    } catch (StoreException | LedgerException e) {
-      throw e;
     } catch (RuntimeException e) {
+      if (Faults.endsNode(e)) {
+        throw e;
+      }
       log.error("block {} cannot be judged", hash, e);
-      return Verdict.reject(Reason.UNJUDGEABLE, "block: this node failed at judging it");
+      return Verdict.ignore(Reason.UNJUDGEABLE, "block: this node failed at judging it");
     }
     if (!block.header().noteTreeRoot().equals(preview.noteTreeRoot())) {
       return Verdict.reject(

@@ -1,6 +1,7 @@
 package io.nelumbo.node.admission;
 
 import io.nelumbo.core.value.Bytes32;
+import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
 import java.util.ArrayList;
@@ -10,8 +11,10 @@ import java.util.function.Consumer;
 
 /** Keeps the {@link CrashLog} of one thread that judges. */
 final class CrashGuard {
-  private static final Verdict REFUSAL =
-      Verdict.reject(Reason.UNJUDGEABLE, "this node ended each time that it judged these bytes");
+  private static final Verdict SET_ASIDE =
+      Verdict.ignore(
+          Reason.UNJUDGEABLE,
+          "this node ended each time that it judged these bytes; it tries again later");
 
   private final Optional<CrashLog> crashes;
   private final int slot;
@@ -34,8 +37,8 @@ final class CrashGuard {
     List<Submission> together = new ArrayList<>();
     for (Submission submission : submissions) {
       Bytes32 hash = submission.hashOfBytes();
-      if (crashes.get().refuses(hash)) {
-        announcer.refused(kind, submission, hash, REFUSAL);
+      if (crashes.get().setsAside(hash)) {
+        announcer.refused(kind, submission, hash, SET_ASIDE);
       } else if (crashes.get().suspects(hash)) {
         watched(crashes.get(), List.of(submission), desk);
       } else {
@@ -51,7 +54,17 @@ final class CrashGuard {
       CrashLog log, List<Submission> submissions, Consumer<List<Submission>> desk) {
     List<Bytes32> hashes = submissions.stream().map(Submission::hashOfBytes).toList();
     log.begin(slot, hashes);
-    desk.accept(submissions);
+    try {
+      desk.accept(submissions);
+    } catch (StoreException e) {
+      // It is the disk that ends the node, not these objects.
+      try {
+        log.clear(slot);
+      } catch (StoreException alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
     log.end(slot, hashes);
   }
 }

@@ -1,5 +1,6 @@
 package io.nelumbo.node.admission;
 
+import io.nelumbo.engine.EngineException;
 import io.nelumbo.node.ledger.Ledger;
 import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.mempool.Mempool;
@@ -87,12 +88,17 @@ public final class NodeAdmission implements Admission {
   @Override
   public void listen(AdmissionListener listener) {
     announcer.add(listener);
+    Throwable failed = failure;
+    if (failed != null) {
+      listener.failed(failed);
+    }
   }
 
   @Override
   public void close() {
     closed = true;
-    threads.forEach(Thread::interrupt);
+    transactions.close();
+    blocks.close();
     for (Thread thread : threads) {
       try {
         thread.join();
@@ -122,7 +128,11 @@ public final class NodeAdmission implements Admission {
     while (!closed && failure == null) {
       batch.clear();
       try {
-        batch.add(transactions.take());
+        @Nullable Submission first = transactions.take();
+        if (first == null) {
+          return;
+        }
+        batch.add(first);
         transactions.drainTo(batch, limits.batch() - 1);
       } catch (InterruptedException e) {
         return;
@@ -133,10 +143,13 @@ public final class NodeAdmission implements Admission {
 
   private void judgeBlocks(CrashGuard guard) {
     while (!closed && failure == null) {
-      Submission submission;
+      @Nullable Submission submission;
       try {
         submission = blocks.take();
       } catch (InterruptedException e) {
+        return;
+      }
+      if (submission == null) {
         return;
       }
       guarded(
@@ -168,7 +181,9 @@ public final class NodeAdmission implements Admission {
       try {
         submissions.forEach(submission -> submission.verdict().completeExceptionally(e));
         announcer.failed(e);
-        if (e instanceof StoreException || e instanceof LedgerException) {
+        if (e instanceof StoreException
+            || e instanceof LedgerException
+            || e instanceof EngineException) {
           // Their messages say what happened and what to do.
           log.error("admission stops: {}", e.getMessage());
           log.debug("admission stopped here", e);
@@ -177,7 +192,8 @@ public final class NodeAdmission implements Admission {
         }
         refuseWaiting();
       } finally {
-        threads.forEach(Thread::interrupt);
+        transactions.close();
+        blocks.close();
       }
     }
   }

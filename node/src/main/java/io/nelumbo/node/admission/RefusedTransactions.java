@@ -1,15 +1,16 @@
 package io.nelumbo.node.admission;
 
 import io.nelumbo.core.tx.WtxId;
+import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rejections of one height, so that the same bytes are not judged twice. Keyed by wtxid,
- * because a txid says nothing about proofs; forgotten at each block, because rules may change with
- * height.
+ * The rejections of one height and what could not be judged at it, so that the same bytes are not
+ * judged twice. Keyed by wtxid, because a txid says nothing about proofs; forgotten at each block,
+ * because rules may change with height.
  */
 final class RefusedTransactions {
   private final int capacity;
@@ -24,9 +25,12 @@ final class RefusedTransactions {
     return height == atHeight ? Optional.ofNullable(verdicts.get(wtxid)) : Optional.empty();
   }
 
-  /** Remembers a rejection given on the state at {@code atHeight}. */
+  /** Remembers a verdict given on the state at {@code atHeight}. */
   synchronized void remember(WtxId wtxid, Verdict verdict, long atHeight) {
-    if (!(verdict instanceof Verdict.Reject) || atHeight < height) {
+    boolean lasts =
+        verdict instanceof Verdict.Reject
+            || (verdict instanceof Verdict.Ignore ignore && ignore.code() == Reason.UNJUDGEABLE);
+    if (!lasts || atHeight < height) {
       return;
     }
     if (atHeight > height) {

@@ -38,6 +38,11 @@ final class Submission {
     return origin instanceof Origin.Local;
   }
 
+  /** Whether the journal of the mempool hands it in after a start. */
+  boolean journaled() {
+    return origin instanceof Origin.Journal;
+  }
+
   /** The transaction stands in the journal, on the medium. */
   void acknowledged(long place) {
     journalPlace = place;

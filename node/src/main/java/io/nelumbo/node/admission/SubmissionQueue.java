@@ -1,39 +1,47 @@
 package io.nelumbo.node.admission;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Submissions that wait, bounded in number and in bytes. Safe for use by several threads. */
+/**
+ * Submissions that wait, bounded in number and in bytes. Safe for use by several threads. Those who
+ * take are woken by {@link #close} and never interrupted: an interrupt would close the file that
+ * the thread writes.
+ */
 final class SubmissionQueue {
-  private final BlockingQueue<Submission> waiting;
-  private final AtomicLong bytes = new AtomicLong();
-  private final long maxBytes;
+  private final Deque<Submission> waiting = new ArrayDeque<>();
+  private final AdmissionLimits.Queue limits;
+  private long bytes;
+  private boolean closed;
 
   SubmissionQueue(AdmissionLimits.Queue limits) {
-    waiting = new ArrayBlockingQueue<>(limits.objects());
-    maxBytes = limits.bytes();
+    this.limits = limits;
   }
 
   /** Appends a submission, or returns false when there is no room for it. */
-  boolean offer(Submission submission) {
+  synchronized boolean offer(Submission submission) {
     int length = submission.bytes().length;
-    if (bytes.addAndGet(length) <= maxBytes && waiting.offer(submission)) {
-      return true;
+    if (waiting.size() >= limits.objects() || length > limits.bytes() - bytes) {
+      return false;
     }
-    bytes.addAndGet(-length);
-    return false;
+    waiting.add(submission);
+    bytes += length;
+    notify();
+    return true;
   }
 
-  /** Waits for the oldest submission and takes it out. */
-  Submission take() throws InterruptedException {
-    return taken(waiting.take());
+  /** Waits for the oldest submission and takes it out; null once the queue is closed. */
+  synchronized @Nullable Submission take() throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
+      wait();
+    }
+    return closed ? null : poll();
   }
 
   /** Moves at most {@code most} submissions to {@code target}. */
-  void drainTo(Collection<Submission> target, int most) {
+  synchronized void drainTo(Collection<Submission> target, int most) {
     for (int i = 0; i < most; i++) {
       Submission next = poll();
       if (next == null) {
@@ -44,13 +52,17 @@ final class SubmissionQueue {
   }
 
   /** Takes the oldest submission out, or returns null when none waits. */
-  @Nullable Submission poll() {
+  synchronized @Nullable Submission poll() {
     Submission next = waiting.poll();
-    return next == null ? null : taken(next);
+    if (next != null) {
+      bytes -= next.bytes().length;
+    }
+    return next;
   }
 
-  private Submission taken(Submission submission) {
-    bytes.addAndGet(-submission.bytes().length);
-    return submission;
+  /** Sends everybody away who takes. What waits can still be polled. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

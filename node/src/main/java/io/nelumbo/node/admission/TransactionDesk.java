@@ -5,11 +5,9 @@ import io.nelumbo.core.tx.Transaction;
 import io.nelumbo.core.tx.WtxId;
 import io.nelumbo.node.admission.AdmissionMeter.Kind;
 import io.nelumbo.node.ledger.Ledger;
-import io.nelumbo.node.ledger.LedgerException;
 import io.nelumbo.node.mempool.Mempool;
 import io.nelumbo.node.mempool.PooledTransaction;
 import io.nelumbo.node.mempool.TransactionJournal;
-import io.nelumbo.node.store.StoreException;
 import io.nelumbo.verifier.Reason;
 import io.nelumbo.verifier.TransactionVerifier;
 import io.nelumbo.verifier.Verdict;
@@ -106,7 +104,11 @@ final class TransactionDesk {
       known = refused.find(pooled.wtxid(), height).orElse(null);
     }
     if (known == null && !inFlight.add(pooled.wtxid())) {
-      known = Verdict.ignore(Reason.KNOWN, "transaction: being judged already");
+      // The journal must hear what becomes of it.
+      known =
+          Verdict.ignore(
+              candidate.submission.journaled() ? Reason.BUSY : Reason.KNOWN,
+              "transaction: being judged already");
     }
     if (known != null) {
       acknowledgeKnown(candidate);
@@ -172,13 +174,14 @@ final class TransactionDesk {
   private List<Verdict> isolated(List<Transaction> transactions) {
     try {
       return judged(transactions);
-    } catch (StoreException | LedgerException e) {
-      throw e;
     } catch (RuntimeException e) {
+      if (Faults.endsNode(e)) {
+        throw e;
+      }
       if (transactions.size() == 1) {
         log.error("transaction {} cannot be judged", transactions.getFirst().txid(), e);
         return List.of(
-            Verdict.reject(Reason.UNJUDGEABLE, "transaction: this node failed at judging it"));
+            Verdict.ignore(Reason.UNJUDGEABLE, "transaction: this node failed at judging it"));
       }
       List<Verdict> verdicts = new ArrayList<>();
       transactions.forEach(each -> verdicts.addAll(isolated(List.of(each))));
@@ -217,7 +220,10 @@ final class TransactionDesk {
         return true;
       }
       case Verdict.Defer _ -> {
-        deferred.add(pooled.wtxid(), candidate.submission.bytes(), candidate.submission.origin());
+        // The journal keeps its own until they are judged.
+        if (!candidate.submission.journaled()) {
+          deferred.add(pooled.wtxid(), candidate.submission.bytes(), candidate.submission.origin());
+        }
         refuse(candidate, verdict);
       }
       default -> {

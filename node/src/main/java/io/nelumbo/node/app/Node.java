@@ -123,9 +123,10 @@ public final class Node implements AutoCloseable {
                 new NodeAdmission.Rooms(ledger, mempool, journal, Optional.of(crashes), verifier),
                 limits,
                 meters));
+    admission.listen(new FailureListener());
     Chain chain = new Chain(ledger, mempool, admission);
     gauges(metrics, chain);
-    keep(JournalReplay.start(journal, admission));
+    keep(JournalReplay.start(journal, admission, this::failed));
     Peers peers = startPeers(config, identity, chain, metrics);
     SoloEngine engine = consensus(config, directory, chain, verifier);
     NodeInfo info =
@@ -175,7 +176,6 @@ public final class Node implements AutoCloseable {
             chain.admission(),
             new Gossip.Surroundings(thread, metrics, Clock.systemUTC()));
     chain.admission().listen(gossip);
-    chain.admission().listen(new FailureListener());
     NettyPeerTransport transport =
         keep(
             new NettyPeerTransport(

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The journal of a node on disk: the bytes of every transaction that entered the mempool, in a
- * {@link RecordLog}. Its length stays below twice what the mempool holds, or {@link #TIDY_BYTES},
- * and the transactions that arrive between two looks at it.
+ * {@link RecordLog}. Its length stays below twice what the mempool holds and what is still to be
+ * judged after a start, or {@link #TIDY_BYTES}, and the transactions that arrive between two looks
+ * at it.
  */
 public final class MempoolJournal implements TransactionJournal {
   /** A journal that is not longer than this is left as it is. */
@@ -31,8 +33,13 @@ public final class MempoolJournal implements TransactionJournal {
   private final long tidyBytes;
   private final Map<TxId, Long> places = new HashMap<>();
 
-  /** Until then the mempool does not hold what the journal does. */
-  private boolean replayed;
+  /**
+   * What was there at the opening and has not been judged since, by place, with its length: it
+   * stays though the mempool does not hold it.
+   */
+  private final TreeMap<Long, Integer> unjudged = new TreeMap<>();
+
+  private long unjudgedBytes;
 
   private MempoolJournal(RecordLog records, long tidyBytes) {
     this.records = records;
@@ -61,9 +68,12 @@ public final class MempoolJournal implements TransactionJournal {
     RecordLog records = RecordLog.open(disk, file, Transaction.MAX_LENGTH);
     MempoolJournal journal = new MempoolJournal(records, tidyBytes);
     for (long place : records.places()) {
+      byte[] bytes = records.read(place);
       try {
-        TxId txid = Transaction.parse(records.read(place)).txid();
-        journal.places.put(txid, place);
+        if (journal.places.putIfAbsent(Transaction.parse(bytes).txid(), place) == null) {
+          journal.unjudged.put(place, bytes.length);
+          journal.unjudgedBytes += bytes.length;
+        }
       } catch (DecodeException e) {
         log.warn("{}: place {} holds no transaction of this version", file, place);
       }
@@ -71,16 +81,30 @@ public final class MempoolJournal implements TransactionJournal {
     return journal;
   }
 
-  /** Returns the bytes of every transaction in the journal, oldest first, to be judged again. */
+  /** Returns the bytes of every transaction in the journal, oldest first. */
   public synchronized List<byte[]> transactions() {
     List<byte[]> all = new ArrayList<>();
     places.values().stream().sorted().forEach(place -> all.add(records.read(place)));
     return all;
   }
 
-  /** Everything that {@link #transactions} returned has been judged. */
-  public synchronized void replayed() {
-    replayed = true;
+  /**
+   * Returns the places of the transactions that were there at the opening and are to be judged
+   * again, ascending.
+   */
+  public synchronized List<Long> unjudged() {
+    return List.copyOf(unjudged.keySet());
+  }
+
+  /** Returns the bytes of the transaction at a place of {@link #unjudged}. */
+  public synchronized byte[] read(long place) {
+    return records.read(place);
+  }
+
+  /** The transaction at a place has been judged: it stays as long as the mempool holds it. */
+  public synchronized void judged(long place) {
+    Integer length = unjudged.remove(place);
+    unjudgedBytes -= length == null ? 0 : length;
   }
 
   @Override
@@ -107,12 +131,14 @@ public final class MempoolJournal implements TransactionJournal {
 
   @Override
   public synchronized void tidy(Mempool mempool) {
-    if (!replayed || records.bytes() <= Math.max(tidyBytes, 2 * mempool.bytes())) {
+    if (records.bytes() <= Math.max(tidyBytes, 2 * (mempool.bytes() + unjudgedBytes))) {
       return;
     }
-    Set<Long> kept = new HashSet<>();
-    places.keySet().removeIf(txid -> !mempool.contains(txid));
-    kept.addAll(places.values());
+    places
+        .entrySet()
+        .removeIf(
+            entry -> !mempool.contains(entry.getKey()) && !unjudged.containsKey(entry.getValue()));
+    Set<Long> kept = new HashSet<>(places.values());
     records.compact(kept::contains);
   }
 

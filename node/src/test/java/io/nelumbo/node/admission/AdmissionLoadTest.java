@@ -158,7 +158,9 @@ class AdmissionLoadTest extends AdmissionFixture {
     EngineException broken = EngineFailures.of(status);
     checks.failure = broken;
     Block block = TestChain.next(ledger, List.of(deposit(ALICE)));
-    assertThatThrownBy(() -> submit(block)).isInstanceOf(CompletionException.class).hasCause(broken);
+    assertThatThrownBy(() -> submit(block))
+        .isInstanceOf(CompletionException.class)
+        .hasCause(broken);
     await(() -> heard.failure == broken);
     assertThat(heard.refused).isEmpty();
     assertCode(submit(block), Verdict.Ignore.class, Reason.BUSY);

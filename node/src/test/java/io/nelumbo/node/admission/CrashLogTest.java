@@ -183,7 +183,10 @@ class CrashLogTest extends AdmissionFixture {
           Reason.UNJUDGEABLE);
       nanos.addAndGet(CrashLog.SET_ASIDE.toNanos());
       assertThat(
-              life.admission.submitBlock(poison.bytes(), PEER).toCompletableFuture().join()
+              life.admission
+                  .submitBlock(poison.bytes(), PEER)
+                  .toCompletableFuture()
+                  .join()
                   .accepted())
           .isTrue();
     }

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,12 +60,17 @@ final class JournalReplayTest {
   private static FaultyDisk diskWith(List<Transaction> transactions) {
     FaultyDisk disk = new FaultyDisk();
     MempoolJournal journal = MempoolJournal.open(disk, FILE);
-    transactions.forEach(each ->
-        journal.append(PooledTransaction.of(each, each.bytes().length, "")));
+    transactions.forEach(
+        each -> journal.append(PooledTransaction.of(each, each.bytes().length, "")));
     return disk.afterKill();
   }
 
   private JournalReplay replay(MempoolJournal journal, Mempool mempool, AdmissionLimits limits) {
+    return replay(journal, mempool, limits, VerifierListener.NONE);
+  }
+
+  private JournalReplay replay(
+      MempoolJournal journal, Mempool mempool, AdmissionLimits limits, VerifierListener listener) {
     admission =
         new NodeAdmission(
             new NodeAdmission.Rooms(
@@ -71,7 +78,7 @@ final class JournalReplayTest {
                 mempool,
                 journal,
                 Optional.empty(),
-                new TransactionVerifier(new StandInChecks(), VerifierListener.NONE)),
+                new TransactionVerifier(new StandInChecks(), listener)),
             limits,
             AdmissionMeter.NONE);
     return JournalReplay.start(journal, admission, failures::add, Duration.ofMillis(50));
@@ -130,6 +137,30 @@ final class JournalReplayTest {
       Await.until("all are back", () -> mempool.size() == 7);
       Await.until("all are judged", () -> journal.unjudged().isEmpty());
     }
+  }
+
+  @Test
+  void whatCannotBeJudgedIsKeptAndJudgedLater() throws Exception {
+    Transaction acknowledged = payment(1, 0);
+    MempoolJournal journal = MempoolJournal.open(diskWith(List.of(acknowledged)), FILE);
+    Mempool mempool = new Mempool(MempoolLimits.DEFAULT);
+    AtomicBoolean fails = new AtomicBoolean(true);
+    AtomicInteger failed = new AtomicInteger();
+    VerifierListener failing =
+        (_, _, _) -> {
+          if (fails.get()) {
+            failed.incrementAndGet();
+            throw new IllegalStateException("a bug, on purpose");
+          }
+        };
+    try (JournalReplay _ = replay(journal, mempool, AdmissionLimits.DEFAULT, failing)) {
+      Await.until("a failure", () -> failed.get() > 0);
+      fails.set(false);
+      assertThat(journal.unjudged()).hasSize(1);
+      commit(List.of(payment(2, 0)));
+      Await.until("it is back", () -> mempool.contains(acknowledged.txid()));
+    }
+    assertThat(failures).isEmpty();
   }
 
   @Test
