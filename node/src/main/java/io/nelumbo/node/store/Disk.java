@@ -15,6 +15,9 @@ public interface Disk {
   /** Opens a file for reading and writing, making it (mode 0600) where it is missing. */
   DiskFile open(Path file) throws IOException;
 
+  /** Opens a file that is there for reading alone. */
+  DiskFile openReadOnly(Path file) throws IOException;
+
   /** Returns whether there is a file. */
   boolean exists(Path file);
 

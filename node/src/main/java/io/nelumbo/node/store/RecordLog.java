@@ -3,6 +3,7 @@ package io.nelumbo.node.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -25,28 +26,35 @@ import org.slf4j.LoggerFactory;
 public final class RecordLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RecordLog.class);
 
-  /** Where a record stands. */
-  private record Slot(long offset, int length) {}
+  private static final int REWRITTEN_AT_ONCE = 1 << 16;
 
   private final Disk disk;
   private final Path path;
   private final int maxPayload;
-  private final TreeMap<Long, Slot> slots = new TreeMap<>();
+  private final TreeMap<Long, RecordScan.Slot> slots;
   private DiskFile file;
+  private long salt;
   private long end;
   private long nextPlace;
   private boolean broken;
+
+  /** After a failed attempt to make the file smaller: how long it is before the next one. */
+  private long compactFrom;
 
   /** Held while syncing, so that those who come meanwhile share the next sync. */
   private final Object syncing = new Object();
 
   private volatile long synced;
 
-  private RecordLog(Disk disk, Path path, int maxPayload, DiskFile file) {
+  private RecordLog(Disk disk, Path path, int maxPayload, DiskFile file, RecordScan scan) {
     this.disk = disk;
     this.path = path;
     this.maxPayload = maxPayload;
     this.file = file;
+    slots = scan.slots();
+    salt = scan.salt();
+    end = scan.end();
+    nextPlace = scan.nextPlace();
   }
 
   /**
@@ -63,8 +71,9 @@ public final class RecordLog implements AutoCloseable {
         begin(disk, path);
       }
       file = disk.open(path);
-      RecordLog opened = new RecordLog(disk, path, maxPayload, file);
-      opened.cut(opened.load());
+      RecordScan scan = scan(path, file, maxPayload);
+      RecordLog opened = new RecordLog(disk, path, maxPayload, file, scan);
+      opened.settle(scan);
       return opened;
     } catch (IOException e) {
       close(file);
@@ -84,98 +93,48 @@ public final class RecordLog implements AutoCloseable {
     if (!disk.exists(path)) {
       return 0;
     }
-    try (DiskFile file = disk.open(path)) {
-      RecordLog checked = new RecordLog(disk, path, maxPayload, file);
-      checked.load();
-      return checked.slots.size();
+    try (DiskFile file = disk.openReadOnly(path)) {
+      return scan(path, file, maxPayload).slots().size();
     } catch (IOException e) {
       throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
     }
   }
 
   private static void begin(Disk disk, Path path) throws IOException {
-    try (DiskFile empty = make(disk, path, 1, RecordFormat.HEADER)) {
+    byte[] header = RecordFormat.header(1, RecordFormat.HEADER, newSalt());
+    try (DiskFile empty = make(disk, path, header)) {
       empty.sync();
     }
     disk.move(part(path), path);
   }
 
-  /** Finds the whole records, and returns the file's length with what stands behind them. */
-  private long load() throws IOException {
-    long size = file.size();
-    ByteBuffer header = ByteBuffer.allocate(RecordFormat.HEADER);
-    if (size >= RecordFormat.HEADER) {
-      DiskIo.readFully(file, header, 0);
+  private static RecordScan scan(Path path, DiskFile file, int maxPayload) throws IOException {
+    RecordScan scan = RecordScan.of(file, maxPayload);
+    if (scan.damaged()) {
+      throw damaged(path, scan.end());
     }
-    if (size < RecordFormat.HEADER || !RecordFormat.isHeader(header.array())) {
-      throw damaged(0);
-    }
-    nextPlace = 1;
-    long whole = header.getLong(16);
-    end = RecordFormat.HEADER;
-    while (end < size) {
-      ByteBuffer record = wholeRecord(end, size);
-      if (record == null) {
-        break;
-      }
-      whole = Math.max(whole, record.getLong(12));
-      admit(record);
-    }
-    if (end < size) {
-      whole = Math.max(whole, syncedClaimedAfter(end, size));
-    }
-    if (end < whole) {
-      throw damaged(end);
-    }
-    nextPlace = Math.max(nextPlace, header.getLong(8));
-    return size;
+    return scan;
   }
 
-  private void cut(long size) throws IOException {
-    if (end < size) {
-      log.warn("{}: cut {} bytes of an unfinished record at byte {}", path, size - end, end);
+  /**
+   * Cuts off what is not whole, and puts the rest on the medium. Bytes that no record calls synced
+   * are written once more before: if the last process ended because a sync failed, they can be read
+   * and are not on the medium, and a sync alone may not know that.
+   */
+  private void settle(RecordScan scan) throws IOException {
+    if (end < scan.size()) {
+      log.warn("{}: cut {} bytes of an unfinished record at byte {}", path, scan.size() - end, end);
       file.truncate(end);
+    }
+    long at = scan.synced();
+    while (at < end) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(REWRITTEN_AT_ONCE, end - at));
+      DiskIo.readFully(file, bytes, at);
+      DiskIo.writeFully(file, bytes.flip(), at);
+      at += bytes.capacity();
     }
     file.sync();
     synced = end;
-  }
-
-  private void admit(ByteBuffer record) {
-    long place = record.getLong(4);
-    int length = record.capacity();
-    slots.put(place, new Slot(end, length));
-    nextPlace = place + 1;
-    end += length;
-  }
-
-  /** Returns the record at an offset, or null when there is no whole one. */
-  private @Nullable ByteBuffer wholeRecord(long offset, long size) throws IOException {
-    if (size - offset < RecordFormat.BEFORE + RecordFormat.AFTER) {
-      return null;
-    }
-    ByteBuffer before = ByteBuffer.allocate(RecordFormat.BEFORE);
-    DiskIo.readFully(file, before, offset);
-    long payload = Integer.toUnsignedLong(before.getInt(0));
-    long length = RecordFormat.BEFORE + payload + RecordFormat.AFTER;
-    // The place is looked at first, because it is wrong at nearly every offset of a search.
-    if (payload > maxPayload || length > size - offset || before.getLong(4) < nextPlace) {
-      return null;
-    }
-    ByteBuffer record = ByteBuffer.allocate((int) length);
-    DiskIo.readFully(file, record, offset);
-    return RecordFormat.checked(record.array(), (int) length) ? record : null;
-  }
-
-  /** Looks behind a record that is not whole for others, and returns the most they call synced. */
-  private long syncedClaimedAfter(long offset, long size) throws IOException {
-    long most = 0;
-    long at = offset + 1;
-    while (at < size) {
-      ByteBuffer record = wholeRecord(at, size);
-      most = record == null ? most : Math.max(most, record.getLong(12));
-      at += record == null ? 1 : record.capacity();
-    }
-    return most;
   }
 
   /**
@@ -189,13 +148,13 @@ public final class RecordLog implements AutoCloseable {
     }
     checkUsable();
     long place = nextPlace;
-    byte[] record = RecordFormat.record(place, synced, payload);
+    byte[] record = RecordFormat.record(stamp(salt, end), place, synced, payload);
     try {
       DiskIo.writeFully(file, ByteBuffer.wrap(record), end);
     } catch (IOException e) {
       throw failed("write", e);
     }
-    slots.put(place, new Slot(end, record.length));
+    slots.put(place, new RecordScan.Slot(end, record.length));
     nextPlace++;
     end += record.length;
     return place;
@@ -233,17 +192,18 @@ public final class RecordLog implements AutoCloseable {
   /** Returns the payload at a place that the log holds. */
   public synchronized byte[] read(long place) {
     checkUsable();
-    Slot slot = slots.get(place);
+    RecordScan.Slot slot = slots.get(place);
     if (slot == null) {
       throw new IllegalArgumentException("there is no record at place " + place);
     }
     try {
-      ByteBuffer record = ByteBuffer.allocate(slot.length);
-      DiskIo.readFully(file, record, slot.offset);
-      if (!RecordFormat.checked(record.array(), slot.length) || record.getLong(4) != place) {
-        throw damaged(slot.offset);
+      ByteBuffer record = ByteBuffer.allocate(slot.length());
+      DiskIo.readFully(file, record, slot.offset());
+      if (!RecordFormat.checked(stamp(salt, slot.offset()), record.array())
+          || record.getLong(4) != place) {
+        throw damaged(path, slot.offset());
       }
-      byte[] payload = new byte[slot.length - RecordFormat.BEFORE - RecordFormat.AFTER];
+      byte[] payload = new byte[slot.length() - RecordFormat.BEFORE - RecordFormat.AFTER];
       record.get(RecordFormat.BEFORE, payload);
       return payload;
     } catch (IOException e) {
@@ -264,61 +224,101 @@ public final class RecordLog implements AutoCloseable {
   /**
    * Writes the file anew with only some of its records, at their places; a process that dies
    * meanwhile leaves the old file or the new one.
+   *
+   * @return false when the new file could not be written, as on a full disk: the old one goes on,
+   *     and nothing is tried before it has grown by an eighth
    */
-  public void compact(LongPredicate keep) {
+  public boolean compact(LongPredicate keep) {
     synchronized (syncing) {
       synchronized (this) {
         checkUsable();
-        try {
-          rewrite(keep);
-        } catch (IOException e) {
-          throw failed("make smaller", e);
-        }
+        return end >= compactFrom && rewrite(keep);
       }
     }
   }
 
-  private void rewrite(LongPredicate keep) throws IOException {
-    TreeMap<Long, Slot> moved = new TreeMap<>();
+  private boolean rewrite(LongPredicate keep) {
+    TreeMap<Long, RecordScan.Slot> moved = new TreeMap<>();
     long length = RecordFormat.HEADER;
-    for (Map.Entry<Long, Slot> entry : slots.entrySet()) {
+    for (Map.Entry<Long, RecordScan.Slot> entry : slots.entrySet()) {
       if (keep.test(entry.getKey())) {
-        moved.put(entry.getKey(), new Slot(length, entry.getValue().length));
-        length += entry.getValue().length;
+        moved.put(entry.getKey(), new RecordScan.Slot(length, entry.getValue().length()));
+        length += entry.getValue().length();
       }
     }
-    DiskFile fresh = make(disk, path, nextPlace, length);
+    long freshSalt = newSalt();
+    DiskFile fresh = null;
     try {
-      for (Map.Entry<Long, Slot> entry : moved.entrySet()) {
-        byte[] record = RecordFormat.record(entry.getKey(), 0, read(entry.getKey()));
-        DiskIo.writeFully(fresh, ByteBuffer.wrap(record), entry.getValue().offset);
-      }
+      fresh = make(disk, path, RecordFormat.header(nextPlace, length, freshSalt));
+      copy(moved, fresh, freshSalt);
       fresh.sync();
-      disk.move(part(path), path);
-    } catch (IOException | StoreException e) {
+    } catch (IOException e) {
+      close(fresh);
+      giveUpPart(e);
+      return false;
+    } catch (StoreException e) {
       close(fresh);
       throw e;
     }
+    try {
+      disk.move(part(path), path);
+    } catch (IOException e) {
+      close(fresh);
+      throw failed("make smaller", e);
+    }
     close(file);
     file = fresh;
+    salt = freshSalt;
     slots.clear();
     slots.putAll(moved);
     end = length;
     synced = length;
+    compactFrom = 0;
+    return true;
   }
 
-  /** Makes a file beside the log for records up to a length, and writes its header. */
-  private static DiskFile make(Disk disk, Path path, long nextPlace, long length)
+  private void copy(TreeMap<Long, RecordScan.Slot> slots, DiskFile target, long targetSalt)
       throws IOException {
+    for (Map.Entry<Long, RecordScan.Slot> entry : slots.entrySet()) {
+      long offset = entry.getValue().offset();
+      byte[] payload = read(entry.getKey());
+      byte[] record = RecordFormat.record(stamp(targetSalt, offset), entry.getKey(), 0, payload);
+      DiskIo.writeFully(target, ByteBuffer.wrap(record), offset);
+    }
+  }
+
+  private void giveUpPart(IOException cause) {
+    compactFrom = end + end / 8;
+    log.warn(
+        "{} could not be made smaller ({}) and goes on as it is: free some space",
+        path,
+        cause.getMessage());
+    try {
+      disk.delete(part(path));
+    } catch (IOException e) {
+      log.debug("an unfinished file is left until the next start", e);
+    }
+  }
+
+  /** Makes a file beside the log that has a header. */
+  private static DiskFile make(Disk disk, Path path, byte[] header) throws IOException {
     disk.delete(part(path));
     DiskFile fresh = disk.open(part(path));
     try {
-      DiskIo.writeFully(fresh, ByteBuffer.wrap(RecordFormat.header(nextPlace, length)), 0);
+      DiskIo.writeFully(fresh, ByteBuffer.wrap(header), 0);
       return fresh;
     } catch (IOException e) {
       close(fresh);
       throw e;
     }
+  }
+
+  private static long newSalt() {
+    return new SecureRandom().nextLong();
+  }
+
+  private static RecordFormat.Stamp stamp(long salt, long offset) {
+    return new RecordFormat.Stamp(salt, offset);
   }
 
   /** Syncs and closes; closing twice is a no-op. */
@@ -360,7 +360,7 @@ public final class RecordLog implements AutoCloseable {
         cause);
   }
 
-  private StoreException damaged(long offset) {
+  private static StoreException damaged(Path path, long offset) {
     return StoreException.damage(
         path
             + " is damaged at byte "

@@ -27,6 +27,11 @@ final class SystemDisk implements Disk {
   }
 
   @Override
+  public DiskFile openReadOnly(Path file) throws IOException {
+    return new SystemFile(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  @Override
   public boolean exists(Path file) {
     return Files.exists(file);
   }

@@ -21,6 +21,8 @@ public final class FaultyDisk implements Disk {
   private String error = "";
   private int chunk = Integer.MAX_VALUE;
   private int syncs;
+  private boolean losesAtSync;
+  private String fullPart = "";
 
   /** A file: what is read, what is on the medium, and the changes in between. */
   private static final class Content {
@@ -54,6 +56,21 @@ public final class FaultyDisk implements Disk {
   /** Reads and writes at most so many bytes at once. */
   public FaultyDisk atMost(int bytes) {
     chunk = bytes;
+    return this;
+  }
+
+  /**
+   * The next sync fails and forgets what it should have written: later syncs succeed without it,
+   * and reads still see it, as with a page cache after an error of the device.
+   */
+  public FaultyDisk loseAtNextSync() {
+    losesAtSync = true;
+    return this;
+  }
+
+  /** Writes to files whose name ends so find no space; none do when it is empty. */
+  public FaultyDisk fullFor(String ending) {
+    fullPart = ending;
     return this;
   }
 
@@ -123,7 +140,16 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized DiskFile open(Path file) throws IOException {
     step();
-    return new File(files.computeIfAbsent(file, _ -> new Content()));
+    return new File(file, files.computeIfAbsent(file, _ -> new Content()));
+  }
+
+  @Override
+  public synchronized DiskFile openReadOnly(Path file) throws IOException {
+    step();
+    if (!files.containsKey(file)) {
+      throw new java.nio.file.NoSuchFileException(file.toString());
+    }
+    return new File(file, files.get(file));
   }
 
   @Override
@@ -145,9 +171,11 @@ public final class FaultyDisk implements Disk {
 
   /** An open file of this disk. */
   private final class File implements DiskFile {
+    private final Path path;
     private final Content content;
 
-    File(Content content) {
+    File(Path path, Content content) {
+      this.path = path;
       this.content = content;
     }
 
@@ -176,6 +204,9 @@ public final class FaultyDisk implements Disk {
     public int write(ByteBuffer source, long position) throws IOException {
       synchronized (FaultyDisk.this) {
         boolean fails = fails();
+        if (!fullPart.isEmpty() && path.toString().endsWith(fullPart)) {
+          throw new IOException("No space left on device");
+        }
         int count = Math.min(chunk, fails ? source.remaining() / 2 : source.remaining());
         byte[] bytes = new byte[count];
         source.get(bytes);
@@ -207,7 +238,14 @@ public final class FaultyDisk implements Disk {
       synchronized (FaultyDisk.this) {
         step();
         syncs++;
-        content.durable = content.now;
+        if (losesAtSync) {
+          losesAtSync = false;
+          content.pending.clear();
+          throw new IOException("Input/output error");
+        }
+        for (Change change : content.pending) {
+          content.durable = change.applyTo(content.durable);
+        }
         content.pending.clear();
       }
     }
