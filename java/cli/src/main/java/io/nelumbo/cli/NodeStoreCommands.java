@@ -1,5 +1,6 @@
 package io.nelumbo.cli;
 
+import io.nelumbo.engine.EngineException;
 import io.nelumbo.node.app.ChainTools;
 import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.node.app.DamageException;
@@ -33,13 +34,18 @@ final class NodeStoreCommands {
 
     @Mixin private Output output;
 
+    /** Locks the folder. */
+    ChainTools open(Path folder) throws ConfigException {
+      return ChainTools.openReadOnly(folder);
+    }
+
     /** Does the work and returns what to say of it. */
     abstract Map<String, Object> run(ChainTools tools)
         throws DamageException, ConfigException, IOException;
 
     @Override
     public final Integer call() {
-      try (ChainTools tools = ChainTools.open(data)) {
+      try (ChainTools tools = open(data)) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("whole", true);
         fields.putAll(run(tools));
@@ -52,7 +58,7 @@ final class NodeStoreCommands {
         fields.put("damage", e.getMessage());
         output.print(fields, () -> Output.line("DAMAGED: " + e.getMessage()));
         return CliException.REFUSED;
-      } catch (ConfigException | StoreException | IOException e) {
+      } catch (ConfigException | StoreException | EngineException | IOException e) {
         throw CliException.badInput(String.valueOf(e.getMessage()));
       }
     }
@@ -86,7 +92,9 @@ final class NodeStoreCommands {
             + " genesis on (signatures, proofs, roots, supply, nullifiers), then every record of"
             + " the store against what the blocks lead to; the journal of the mempool; the mark of"
             + " the head.",
-        "Changes nothing. Needs room for a second copy of the state while it runs.",
+        "Changes nothing in the folder; rights to read it are enough. Needs room for a second copy"
+            + " of the state while it runs, in the folder for temporary files or that of"
+            + " --scratch.",
         "Exit code 0: whole, 1: damaged (the output names the place), 2: could not be checked."
       },
       mixinStandardHelpOptions = true,
@@ -97,9 +105,15 @@ final class NodeStoreCommands {
         "  ./nelumbo node verify-store --data a --json"
       })
   static final class VerifyStore extends Tool {
+    @Option(
+        names = "--scratch",
+        paramLabel = "DIR",
+        description = "A folder with room for a second copy of the state.")
+    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+
     @Override
     Map<String, Object> run(ChainTools tools) throws DamageException, ConfigException, IOException {
-      ChainTools.Whole whole = tools.verify(progress("checked"));
+      ChainTools.Whole whole = tools.verify(scratch, progress("checked"));
       Map<String, Object> fields = head(whole.head());
       fields.put("records", whole.records());
       fields.put("journal_transactions", whole.waiting());
@@ -147,6 +161,11 @@ final class NodeStoreCommands {
   static final class Import extends Tool {
     @Parameters(paramLabel = "FILE", description = "The file to read.")
     private Path file = Path.of("");
+
+    @Override
+    ChainTools open(Path folder) throws ConfigException {
+      return ChainTools.open(folder);
+    }
 
     @Override
     Map<String, Object> run(ChainTools tools) throws DamageException, ConfigException, IOException {

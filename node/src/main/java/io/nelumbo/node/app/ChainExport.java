@@ -9,6 +9,7 @@ import io.nelumbo.node.store.DiskFile;
 import io.nelumbo.node.store.DiskIo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.LongConsumer;
@@ -27,14 +28,14 @@ final class ChainExport {
 
   /** Writes everything up to the head. */
   void write(Ledger ledger, LongConsumer progress) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    disk.delete(part);
+    Path target = file.toAbsolutePath();
+    Path part = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
     try {
       try (DiskFile out = disk.open(part)) {
         writeAll(ledger, out, progress);
         out.sync();
       }
-      disk.move(part, file);
+      disk.move(part, target);
     } catch (IOException | RuntimeException e) {
       disk.delete(part);
       throw e;

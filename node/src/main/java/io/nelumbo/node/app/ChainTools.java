@@ -45,8 +45,6 @@ import java.util.stream.Stream;
  * disk fails. {@code progress} hears the height of each block that is done.
  */
 public final class ChainTools implements AutoCloseable {
-  private static final String SCRATCH = "verify.tmp";
-
   private final DataDirectory directory;
   private final NetworkParameters parameters;
   private final EngineChecks checks;
@@ -77,11 +75,27 @@ public final class ChainTools implements AutoCloseable {
 
   /** Locks a data folder and opens what is needed to judge its blocks. */
   public static ChainTools open(Path dataFolder) throws ConfigException {
+    requireGenesis(dataFolder);
+    return open(DataDirectory.openForTool(dataFolder));
+  }
+
+  /**
+   * As {@link #open}, for what changes nothing in the folder: {@link #verify} and {@link
+   * #exportTo}. Rights to read the folder are enough.
+   */
+  public static ChainTools openReadOnly(Path dataFolder) throws ConfigException {
+    requireGenesis(dataFolder);
+    return open(DataDirectory.openReadOnly(dataFolder));
+  }
+
+  private static void requireGenesis(Path dataFolder) throws ConfigException {
     if (!Files.exists(dataFolder.resolve(GenesisFile.FILE))) {
       throw new ConfigException(
           dataFolder + ": has no " + GenesisFile.FILE + "; name the data folder of a node");
     }
-    DataDirectory directory = DataDirectory.open(dataFolder);
+  }
+
+  private static ChainTools open(DataDirectory directory) throws ConfigException {
     try {
       Genesis genesis = GenesisFile.read(directory.genesis());
       NetworkParameters parameters = NetworkParameters.of(genesis);
@@ -94,17 +108,37 @@ public final class ChainTools implements AutoCloseable {
     }
   }
 
-  /** Checks the store, the journal and the mark of the head; changes nothing. */
-  public Whole verify(LongConsumer progress) throws DamageException, ConfigException, IOException {
+  /**
+   * Checks the store, the journal and the mark of the head; changes nothing.
+   *
+   * @param room a folder with room for a second copy of the state, in which a new folder is made
+   *     and removed again
+   */
+  public Whole verify(Path room, LongConsumer progress)
+      throws DamageException, ConfigException, IOException {
     requireChain();
-    Path scratchFolder = directory.root().resolve(SCRATCH);
-    remove(scratchFolder);
-    try (HeadMark mark = HeadMark.open(Disk.SYSTEM, directory.headMark());
-        RocksStore store = RocksStore.openReadOnly(directory.chain());
+    if (!Files.isDirectory(room)) {
+      throw new ConfigException(room + ": is no folder");
+    }
+    Path scratchFolder = Files.createTempDirectory(room, "nelumbo-verify-");
+    try {
+      return verifyWith(scratchFolder, progress);
+    } catch (LedgerException e) {
+      throw new DamageException(directory.chain() + ": " + e.getMessage(), e);
+    } catch (StoreException e) {
+      throw damageOr(e);
+    } finally {
+      remove(scratchFolder);
+    }
+  }
+
+  private Whole verifyWith(Path scratchFolder, LongConsumer progress) {
+    Optional<HeadMark> mark = HeadMark.openReadOnly(Disk.SYSTEM, directory.headMark());
+    try (RocksStore store = RocksStore.openReadOnly(directory.chain());
         RocksStore scratch = RocksStore.openScratch(scratchFolder)) {
       LedgerAudit.Result result =
           new LedgerAudit(
-                  new StoredLedger.Medium(store, Optional.of(mark)),
+                  new StoredLedger.Medium(store, mark),
                   scratch,
                   parameters,
                   TreeHash.ENGINE,
@@ -114,12 +148,8 @@ public final class ChainTools implements AutoCloseable {
           result.head(),
           result.records(),
           MempoolJournal.check(Disk.SYSTEM, directory.mempoolJournal()));
-    } catch (LedgerException e) {
-      throw new DamageException(directory.chain() + ": " + e.getMessage(), e);
-    } catch (StoreException e) {
-      throw damageOr(e);
     } finally {
-      remove(scratchFolder);
+      mark.ifPresent(HeadMark::close);
     }
   }
 

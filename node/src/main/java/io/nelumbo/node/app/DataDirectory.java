@@ -23,19 +23,46 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
 
   private final Path root;
-  private final FileChannel lockFile;
-  private final FileLock lock;
 
-  private DataDirectory(Path root, FileChannel lockFile, FileLock lock) {
+  /** None when the folder is only read and no node ever ran in it. */
+  private final @Nullable FileLock lock;
+
+  private final boolean runs;
+
+  private DataDirectory(Path root, @Nullable FileLock lock, boolean runs) {
     this.root = root;
-    this.lockFile = lockFile;
     this.lock = lock;
+    this.runs = runs;
   }
 
-  /** Makes the folder (mode 0700) if it is not there, and locks it. */
+  /** Makes the folder (mode 0700) if it is not there, and locks it for a node that runs in it. */
   public static DataDirectory open(Path root) throws ConfigException {
+    return open(root, true);
+  }
+
+  /** Locks the folder as {@link #open} does, for something else than a node. */
+  static DataDirectory openForTool(Path root) throws ConfigException {
+    return open(root, false);
+  }
+
+  /** Keeps nodes from the folder, and changes nothing in it; rights to read are enough. */
+  static DataDirectory openReadOnly(Path root) throws ConfigException {
+    Path file = root.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return new DataDirectory(root, null, false);
+    }
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new DataDirectory(root, lock(root, channel, true), false);
+    } catch (IOException e) {
+      throw new ConfigException(root + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static DataDirectory open(Path root, boolean runs) throws ConfigException {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(
@@ -43,23 +70,28 @@ public final class DataDirectory implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       FileChannel channel =
-          FileChannel.open(
-              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new ConfigException(
-            root + ": another node uses this data folder; stop it or choose another folder");
-      }
-      return new DataDirectory(root, channel, lock);
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return new DataDirectory(root, lock(root, channel, false), runs);
     } catch (IOException e) {
       throw new ConfigException(root + ": cannot be used as a data folder: " + e.getMessage(), e);
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static FileLock lock(Path root, FileChannel channel, boolean shared)
+      throws IOException, ConfigException {
+    FileLock lock = tryLock(channel, shared);
+    if (lock == null) {
+      channel.close();
+      throw new ConfigException(
+          root + ": another node uses this data folder; stop it or choose another folder");
+    }
+    return lock;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException e) {
       return null;
     }
@@ -106,13 +138,16 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve(Ports.FILE);
   }
 
-  /** Removes what describes the running process, and unlocks. */
+  /** Removes what describes the running process, if it is a node, and unlocks. */
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(ports());
-      lock.release();
-      lockFile.close();
+      if (runs) {
+        Files.deleteIfExists(ports());
+      }
+      if (lock != null) {
+        lock.acquiredBy().close();
+      }
     } catch (IOException e) {
       throw new IllegalStateException(root + ": cannot be unlocked", e);
     }

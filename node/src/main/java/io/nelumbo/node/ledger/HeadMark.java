@@ -65,12 +65,34 @@ public final class HeadMark implements AutoCloseable {
    */
   public static HeadMark open(Disk disk, Path path) {
     try {
-      DiskFile file = disk.open(path);
+      return read(path, disk.open(path));
+    } catch (IOException e) {
+      throw failed("open", path, e);
+    }
+  }
+
+  /**
+   * Opens the file to look at it; none when it is missing. Nothing is changed.
+   *
+   * @throws StoreException when it is damaged or the disk fails
+   */
+  public static Optional<HeadMark> openReadOnly(Disk disk, Path path) {
+    if (!disk.exists(path)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(path, disk.openReadOnly(path)));
+    } catch (IOException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  private static HeadMark read(Path path, DiskFile file) throws IOException {
+    try {
       Optional<Mark> first = slot(file, 0);
       Optional<Mark> second = slot(file, 1);
       // A lone first slot that is not whole was torn before its block was announced.
       if (first.isEmpty() && second.isEmpty() && file.size() > SLOT) {
-        file.close();
         throw StoreException.damage(
             path + " is damaged: restore a copy, or delete it if no copy of this node runs", null);
       }
@@ -78,8 +100,9 @@ public final class HeadMark implements AutoCloseable {
       boolean firstIsNewer = first.orElse(none).height() > second.orElse(none).height();
       int spare = first.isPresent() && firstIsNewer ? 1 : 0;
       return new HeadMark(path, file, firstIsNewer ? first : second, spare);
-    } catch (IOException e) {
-      throw failed("open", path, e);
+    } catch (IOException | StoreException e) {
+      file.close();
+      throw e;
     }
   }
 

@@ -8,7 +8,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Logger;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -37,6 +39,10 @@ public final class RocksStore implements KeyValueStore {
   private final LRUCache cache;
   private final BloomFilter filter;
   private final Options options;
+
+  /** Takes the place of the log file that RocksDB would begin in the folder. */
+  private final @Nullable Logger silence;
+
   private final WriteOptions synced;
   private final RocksDB database;
   private boolean closed;
@@ -66,6 +72,10 @@ public final class RocksStore implements KeyValueStore {
             .setKeepLogFileNum(4)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    silence = mode == Mode.READ_ONLY ? silence() : null;
+    if (silence != null) {
+      options.setLogger(silence);
+    }
     synced = new WriteOptions().setSync(mode == Mode.DURABLE).setDisableWAL(mode == Mode.SCRATCH);
     try {
       database =
@@ -76,6 +86,13 @@ public final class RocksStore implements KeyValueStore {
       releaseSettings();
       throw e;
     }
+  }
+
+  private static Logger silence() {
+    return new Logger(InfoLogLevel.FATAL_LEVEL) {
+      @Override
+      protected void log(InfoLogLevel level, String message) {}
+    };
   }
 
   /**
@@ -213,6 +230,9 @@ public final class RocksStore implements KeyValueStore {
     options.close();
     filter.close();
     cache.close();
+    if (silence != null) {
+      silence.close();
+    }
   }
 
   private static void fill(WriteBatch changes, StoreBatch batch) throws RocksDBException {

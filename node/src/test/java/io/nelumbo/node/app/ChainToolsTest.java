@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,15 +35,15 @@ class ChainToolsTest {
     TransparentNetwork.writeBlocks(data, BLOCKS, 3);
   }
 
-  private static ChainTools.Whole verify(Path folder) throws Exception {
-    try (ChainTools tools = ChainTools.open(folder)) {
-      return tools.verify(height -> {});
+  private ChainTools.Whole verify(Path checked) throws Exception {
+    try (ChainTools tools = ChainTools.openReadOnly(checked)) {
+      return tools.verify(folder, height -> {});
     }
   }
 
   private Path export(Path from, String name) throws Exception {
     Path file = folder.resolve(name);
-    try (ChainTools tools = ChainTools.open(from)) {
+    try (ChainTools tools = ChainTools.openReadOnly(from)) {
       tools.exportTo(file, height -> {});
     }
     return file;
@@ -70,8 +73,46 @@ class ChainToolsTest {
     assertThat(whole.head().height()).isEqualTo(BLOCKS);
     assertThat(whole.records()).isGreaterThan(50);
     assertThat(whole.waiting()).isZero();
-    assertThat(Files.exists(data.resolve("verify.tmp"))).isFalse();
     assertThat(verify(data)).isEqualTo(whole);
+  }
+
+  private static Map<String, String> everything(Path folder) throws Exception {
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.toList()) {
+        String content = Files.isRegularFile(path) ? Hex.encode(Files.readAllBytes(path)) : "";
+        all.put(path.toString(), Files.getLastModifiedTime(path) + " " + content);
+      }
+    }
+    return all;
+  }
+
+  /** Of a folder of which something is missing, and in which a process left something behind. */
+  @Test
+  void checkingAndExportingChangeNothing() throws Exception {
+    Files.writeString(data.resolve("ports.json"), "{}");
+    for (String missing : List.of("", "lock", "head.mark", "mempool.journal")) {
+      Files.deleteIfExists(data.resolve(missing.isEmpty() ? "nothing" : missing));
+      Map<String, String> before = everything(data);
+      assertThat(verify(data).head().height()).isEqualTo(BLOCKS);
+      export(data, "without-" + missing + ".nlb");
+      assertThat(everything(data)).as("without %s", missing).isEqualTo(before);
+    }
+    assertThat(Files.exists(data.resolve("ports.json"))).isTrue();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("nelumbo-verify-"));
+    }
+  }
+
+  @Test
+  void aFileThatIsNotOfAnExportIsLeftAloneByIt() throws Exception {
+    Path other = Files.writeString(folder.resolve("chain.nlb.part"), "not of this export");
+    export(data, "chain.nlb");
+    assertThat(other).hasContent("not of this export");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(path -> path.toString().endsWith(".part"))).containsExactly(other);
+    }
   }
 
   /** Beneath every checksum of the medium, so that only the chain itself can tell. */
