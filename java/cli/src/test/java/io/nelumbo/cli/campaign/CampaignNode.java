@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One node of the campaign: a data folder, and one process after another. */
@@ -49,8 +50,11 @@ final class CampaignNode implements AutoCloseable {
     return up;
   }
 
-  /** Starts a process that ends the n-th time that a point is reached. */
-  void start(KillPoint armed, int times) throws IOException {
+  /** How a process is to end. */
+  record Fate(KillPoint point, int times, Unsynced unsynced) {}
+
+  /** Starts a process. */
+  void start(Fate fate) throws IOException {
     Files.deleteIfExists(data.resolve(Ports.FILE));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,8 +69,9 @@ final class CampaignNode implements AutoCloseable {
             System.getProperty("java.class.path"),
             KillableNode.class.getName(),
             data.toString(),
-            armed.name(),
-            Integer.toString(times)));
+            fate.point.name(),
+            Integer.toString(fate.times),
+            fate.unsynced.name()));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -78,7 +83,7 @@ final class CampaignNode implements AutoCloseable {
     return data.resolveSibling(data.getFileName() + ".log");
   }
 
-  /** Waits until the API answers; returns false when the process ended before. */
+  /** Waits until the API answers; returns false when the process ended before. Not {@link #up}. */
   boolean awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < deadline) {
@@ -86,12 +91,16 @@ final class CampaignNode implements AutoCloseable {
         return false;
       }
       if (Files.exists(data.resolve(Ports.FILE)) && answers()) {
-        up = true;
         return true;
       }
       Thread.sleep(10);
     }
     throw new AssertionError("node " + name + " did not start; see " + log());
+  }
+
+  /** It may be talked to: what it has of its own was looked at. */
+  void open() {
+    up = true;
   }
 
   private boolean answers() {
@@ -114,21 +123,9 @@ final class CampaignNode implements AutoCloseable {
     return status;
   }
 
-  /** Whether the node still has the newest block that it has shown. */
-  boolean hasWhatItShowed() throws ApiException {
-    long height;
-    String hash;
-    synchronized (this) {
-      height = shownHeight;
-      hash = shownHash;
-    }
-    return height == 0
-        || (client.status().getHead().getHeight() >= height
-            && client.blockAt(height).getHash().equals(hash));
-  }
-
-  synchronized long shownHeight() {
-    return shownHeight;
+  /** The newest block that this node has shown, as height and hash; height 0 before any. */
+  synchronized Map.Entry<Long, String> shown() {
+    return Map.entry(shownHeight, shownHash);
   }
 
   /** Waits for the end of the process; returns its status, or -1 when it goes on. */
@@ -163,7 +160,7 @@ final class CampaignNode implements AutoCloseable {
   public void close() {
     client.close();
     if (process != null && process.isAlive()) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 }

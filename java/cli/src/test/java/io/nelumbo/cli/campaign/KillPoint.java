@@ -27,10 +27,22 @@ enum KillPoint {
   /** A transaction may be acknowledged, and is not yet. */
   JOURNAL_AFTER_SYNC,
   /** At a start, while the journal is read. */
-  JOURNAL_READ;
+  JOURNAL_READ,
+  /** Something is about to be judged, or was, and is not written down. */
+  CRASH_LOG_BEFORE_WRITE,
+  /** Half of what is being judged is written down. */
+  CRASH_LOG_HALF_WRITTEN;
 
-  /** The exit status of a process that ended here; 137 is that of SIGKILL. */
+  private static final int FIRST_STATUS = 150;
+  private static final int SIGKILL_STATUS = 137;
+
+  /** The exit status of a process that ended here. */
   int status() {
-    return this == SIGNAL ? 137 : 150 + ordinal();
+    return this == SIGNAL ? SIGKILL_STATUS : FIRST_STATUS + ordinal();
+  }
+
+  /** Whether it is reached only while a node starts; all others are armed when it has started. */
+  boolean atStart() {
+    return this == JOURNAL_READ;
   }
 }

@@ -14,16 +14,19 @@ final class KillableNode {
 
   private KillableNode() {}
 
-  /** Arguments: data folder, kill point, how often it is reached. */
+  /**
+   * Arguments: data folder, kill point, how often it is reached, what becomes of unsynced bytes.
+   */
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
     KillSwitch killSwitch =
         new KillSwitch(KillPoint.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
     Media media =
         new Media(
-            new KillDisk(Disk.SYSTEM, killSwitch),
+            new KillDisk(Disk.SYSTEM, killSwitch, Unsynced.valueOf(arguments[3])),
             folder -> new KillStore(RocksStore.open(folder), killSwitch));
     Node node = Node.start(data, NodeConfig.read(data.resolve(NodeConfig.FILE)), media);
+    killSwitch.started();
     Runtime.getRuntime().addShutdownHook(new Thread(node::close));
     System.err.println("FAILED: " + node.awaitFailure());
     System.exit(FAILED);

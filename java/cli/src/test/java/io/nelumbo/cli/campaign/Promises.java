@@ -5,13 +5,13 @@ import io.nelumbo.api.v1.SubmitTransactionResponse;
 import io.nelumbo.api.v1.TransactionInfo;
 import io.nelumbo.core.note.Nullifier;
 import io.nelumbo.core.tx.Transaction;
+import io.nelumbo.core.tx.TxId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands transactions in until they are committed, and remembers which node acknowledged which.
@@ -24,17 +24,18 @@ final class Promises {
 
   private final List<CampaignNode> nodes;
   private final Map<String, Promise> promises = new ConcurrentHashMap<>();
-  private final AtomicInteger lost = new AtomicInteger();
   private volatile boolean stopped;
 
   /** What is known of one transaction. */
   private static final class Promise {
+    private final TxId txid;
     private final List<Nullifier> nullifiers;
     private final Set<String> acknowledgedBy = ConcurrentHashMap.newKeySet();
     private volatile boolean committed;
     private volatile boolean expired;
 
     Promise(Transaction transaction) {
+      txid = transaction.txid();
       nullifiers =
           transaction.body().actions().stream()
               .flatMap(action -> action.nullifiers().stream())
@@ -99,17 +100,21 @@ final class Promises {
     }
   }
 
-  /** Looks for everything that a node acknowledged, and counts what it does not have. */
+  /** Everything that a node has acknowledged and that cannot have expired. */
+  List<TxId> acknowledgedBy(CampaignNode node) {
+    return promises.values().stream()
+        .filter(promise -> promise.acknowledgedBy.contains(node.name()) && !promise.expired)
+        .map(promise -> promise.txid)
+        .toList();
+  }
+
+  /** Asks a node for everything that it acknowledged; of what is committed, for a part. */
   void check(CampaignNode node) throws InterruptedException {
-    for (Map.Entry<String, Promise> entry : promises.entrySet()) {
-      Promise promise = entry.getValue();
-      boolean old = promise.committed && ThreadLocalRandom.current().nextInt(20) > 0;
-      if (promise.acknowledgedBy.contains(node.name()) && !old && !promise.expired) {
-        Found found = find(node, entry.getKey());
-        if (found == Found.GONE) {
-          lost.incrementAndGet();
-          System.err.println("LOST: transaction " + entry.getKey() + " on node " + node.name());
-        }
+    for (TxId txid : acknowledgedBy(node)) {
+      boolean old =
+          promises.get(txid.toString()).committed && ThreadLocalRandom.current().nextInt(20) > 0;
+      if (!old && find(node, txid.toString()) == Found.GONE) {
+        throw new AssertionError("node " + node.name() + " lost transaction " + txid);
       }
     }
   }
@@ -137,10 +142,6 @@ final class Promises {
       Thread.sleep(PAUSE_MILLIS);
     }
     return Found.GONE;
-  }
-
-  int lost() {
-    return lost.get();
   }
 
   List<String> acknowledged() {

@@ -15,7 +15,6 @@ final class Tally {
   private final Map<KillPoint, Integer> kills = new EnumMap<>(KillPoint.class);
   private long slowestRestartMillis;
   private long dearestRestartMillis;
-  private int lostBlocks;
   private int begun;
 
   /** Says that one more process may be killed; false when there are enough. */
@@ -37,10 +36,6 @@ final class Tally {
     dearestRestartMillis = Math.max(dearestRestartMillis, processorMillis);
   }
 
-  synchronized void lostBlock() {
-    lostBlocks++;
-  }
-
   synchronized int total() {
     return kills.values().stream().mapToInt(Integer::intValue).sum();
   }
@@ -49,16 +44,12 @@ final class Tally {
     return dearestRestartMillis;
   }
 
-  synchronized int lostBlocks() {
-    return lostBlocks;
-  }
-
   synchronized int at(KillPoint point) {
     return kills.getOrDefault(point, 0);
   }
 
-  /** The numbers of the end, beside the kills. */
-  record End(int transactions, long shielded, int nullifiers, int lost, long height) {}
+  /** The numbers of the end, beside the kills; a campaign that loses anything has no end. */
+  record End(int transactions, long shielded, int nullifiers, long height) {}
 
   synchronized String table(End end) {
     StringBuilder text = new StringBuilder();
@@ -67,15 +58,12 @@ final class Tally {
     }
     return text
         + String.format(
-            "%d kills; %d transactions acknowledged (%d shielded), %d lost; head %d, %d blocks"
-                + " lost; %d nullifiers spent, 0 un-spent; slowest restart %d ms, dearest %d ms of"
-                + " processor time%n",
+            "%d kills; kept: %d transactions acknowledged (%d shielded), %d blocks, %d nullifiers;"
+                + " slowest restart %d ms, dearest %d ms of processor time%n",
             total(),
             end.transactions(),
             end.shielded(),
-            end.lost(),
             end.height(),
-            lostBlocks,
             end.nullifiers(),
             slowestRestartMillis,
             dearestRestartMillis);
@@ -93,7 +81,7 @@ final class Tally {
           file,
           "date,kills,"
               + points
-              + ",transactions,shielded,nullifiers,height,lost_transactions,lost_blocks,"
+              + ",transactions,shielded,nullifiers,height,"
               + "slowest_restart_millis,dearest_restart_processor_millis\n");
     }
     String counts =
@@ -111,8 +99,6 @@ final class Tally {
                 Long.toString(end.shielded()),
                 Integer.toString(end.nullifiers()),
                 Long.toString(end.height()),
-                Integer.toString(end.lost()),
-                Integer.toString(lostBlocks),
                 Long.toString(slowestRestartMillis),
                 Long.toString(dearestRestartMillis))
             + "\n",

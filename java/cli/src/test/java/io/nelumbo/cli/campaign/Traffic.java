@@ -24,6 +24,7 @@ import java.util.List;
 /** Accounts that pay each other and issue assets, and one wallet that proves. */
 final class Traffic implements AutoCloseable {
   static final int ACCOUNTS = 6;
+  private static final long MOST_MILLIS = 120_000;
   private static final long EXPIRY = 1_000_000;
 
   private final NetworkParameters parameters;
@@ -157,15 +158,23 @@ final class Traffic implements AutoCloseable {
   /** Waits until each has seen its last transaction in a block. */
   void join() throws InterruptedException {
     for (Thread thread : threads) {
-      thread.join(120_000);
+      thread.join(MOST_MILLIS);
       if (thread.isAlive()) {
         throw new AssertionError(thread.getName() + " still waits for its transaction");
       }
     }
   }
 
+  /** Ends the threads where they are. */
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        thread.join(MOST_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
