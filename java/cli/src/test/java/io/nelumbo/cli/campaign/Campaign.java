@@ -165,7 +165,8 @@ final class Campaign implements AutoCloseable {
     node.start(fate);
     int status = node.awaitEnd(restarted(node) ? queue.patienceMillis(fate.point()) : 0);
     if (status < 0) {
-      // A point that was not reached in time, as one of the journal on an idle node.
+      // A point that was not reached in time, as one of the journal on an idle node; it may still
+      // be reached before the signal arrives.
       status = node.kill();
     }
     assertThat(status)
@@ -231,6 +232,7 @@ final class Campaign implements AutoCloseable {
 
   private void failIfAny() {
     if (!failures.isEmpty()) {
+      System.err.println("failed after " + tally.total() + " kills");
       throw new AssertionError("the campaign failed; folders and logs: " + folder, failures.peek());
     }
   }
