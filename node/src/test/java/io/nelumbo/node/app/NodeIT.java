@@ -123,6 +123,11 @@ final class NodeIT {
     }
 
     @Override
+    public DiskFile openReadOnly(Path file) throws IOException {
+      return disk.openReadOnly(file);
+    }
+
+    @Override
     public boolean exists(Path file) {
       return disk.exists(file);
     }
