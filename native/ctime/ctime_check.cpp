@@ -17,8 +17,11 @@
 #include <vector>
 
 #include "abi/context.h"
+#include "curve/bls12_381.h"
+#include "curve/bn254.h"
 #include "curve/jubjub.h"
 #include "curve/x25519.h"
+#include "groth16/blinding.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/bytes.h"
 
@@ -122,6 +125,19 @@ void blinding(Fixture& f) {
   Bytes<64> xy;
   require_ok(nlb_redjubjub_randomize(rk.data(), xy.data(), f.keys.data() + 32, f.alpha.data()),
              "randomize");
+}
+
+// The blinding scalars of a proof come from the generator below, which poisons them.
+template <class C>
+void draw_blinding() {
+  auto drawn = nelumbo::groth16::random_blinding<C>();
+  publish(drawn);
+  require(!(drawn.r == drawn.s), "r equals s");
+}
+
+void proof_blinding(Fixture&) {
+  draw_blinding<nelumbo::curve::Bls12381>();
+  draw_blinding<nelumbo::curve::Bn254>();
 }
 
 void signing(Fixture& f) {
@@ -242,16 +258,13 @@ struct Case {
   void (*run)(Fixture&);
 };
 
-constexpr Case kCases[] = {{"key-derivation", key_derivation},
-                           {"key-expansion", key_expansion},
-                           {"address-derivation", address_derivation},
-                           {"blinding", blinding},
-                           {"signing", signing},
-                           {"note-commitment", note_commitment},
-                           {"note-encryption", note_encryption},
-                           {"note-decryption", note_decryption},
-                           {"x25519", x25519},
-                           {"field-and-hash", field_and_hash}};
+constexpr Case kCases[] = {
+    {"key-derivation", key_derivation},         {"key-expansion", key_expansion},
+    {"address-derivation", address_derivation}, {"blinding", blinding},
+    {"proof-blinding", proof_blinding},         {"signing", signing},
+    {"note-commitment", note_commitment},       {"note-encryption", note_encryption},
+    {"note-decryption", note_decryption},       {"x25519", x25519},
+    {"field-and-hash", field_and_hash}};
 constexpr Case kLeaks[] = {
     {"leak-branch", leak_branch}, {"leak-index", leak_index}, {"leak-library", leak_library}};
 

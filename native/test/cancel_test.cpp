@@ -17,7 +17,8 @@ using Clock = std::chrono::steady_clock;
 class Prover {
  public:
   explicit Prover(Random& random) : system_(random, 3, 7, 100), context_(4) {
-    const std::string path = ToyKeyFile(system_).write("cancel");
+    const TemporaryFile file = ToyKeyFile(system_).write();
+    const std::string& path = file.path();
     EXPECT_EQ(nlb_proving_key_open(&key_, reinterpret_cast<const std::uint8_t*>(path.data()),
                                    path.size()),
               NLB_OK)

@@ -24,7 +24,8 @@ struct Mutant {
   Bytes bytes;
 };
 
-// The malformed forms of one compressed point of G.
+// The malformed forms of one compressed point of G, for which fits(valid) holds. Every class is there, and decoding
+// refuses each for its own reason.
 template <class G>
 class PointMutants {
  public:
@@ -32,6 +33,7 @@ class PointMutants {
   static constexpr curve::EncodingFlags kFlags = G::kFlags;
 
   explicit PointMutants(const Bytes& valid) : valid_(valid) {
+    EXPECT_EQ(decoded(valid_), Decoding::kOk);
     flags();
     coordinates();
     walk("not on curve", Decoding::kNotOnCurve);
@@ -40,14 +42,54 @@ class PointMutants {
     }
     Bytes reversed(valid_.rbegin(), valid_.rend());
     add("mixed endianness", flagged(reversed, valid_[0] & kFlags.mask));
+    expect_every_class();
   }
 
   const std::vector<Mutant>& all() const { return all_; }
+
+  // Whether each coordinate of x plus p has room in its bytes, as of about a fifth to a third of all points.
+  static bool fits(const Bytes& valid) {
+    for (std::size_t at = 0; at < kSize; at += kPart) {
+      Bytes sum = valid;
+      if (!plus(sum, at, modulus())) {
+        return false;
+      }
+    }
+    return true;
+  }
 
  private:
   static constexpr std::size_t kPart = kSize % 48 == 0 ? 48 : 32;
 
   void add(const char* kind, const Bytes& bytes) { all_.push_back({kind, bytes}); }
+
+  static Decoding decoded(const Bytes& bytes) {
+    curve::Affine<G> unused;
+    return curve::decode_compressed_vartime<G>(
+        std::span<const std::uint8_t, kSize>(bytes.data(), kSize), unused);
+  }
+
+  // Adds a mutant that decoding refuses as it must: else another rule might hide that this one is missing.
+  void add_refused(const char* kind, const Bytes& bytes, Decoding reason) {
+    EXPECT_EQ(decoded(bytes), reason) << kind;
+    add(kind, bytes);
+  }
+
+  void expect_every_class() const {
+    std::map<std::string_view, std::size_t> counts;
+    for (const Mutant& m : all_) {
+      ++counts[m.kind];
+    }
+    const std::size_t parts = kSize / kPart;
+    EXPECT_EQ(counts["x + p"], parts);
+    EXPECT_EQ(counts["x >= p"], 3 * parts);
+    EXPECT_EQ(counts["not on curve"], 3u);
+    EXPECT_EQ(counts["wrong subgroup"], has_cofactor() ? 3u : 0u);
+    EXPECT_EQ(counts["identity"], 3u);
+    EXPECT_EQ(counts["negated"], 1u);
+    EXPECT_EQ(counts["mixed endianness"], 1u);
+    EXPECT_GE(counts["flag bits"], 1u);
+  }
 
   static Bytes flagged(Bytes bytes, unsigned flags) {
     bytes[0] = static_cast<std::uint8_t>((bytes[0] & ~kFlags.mask) | flags);
@@ -62,7 +104,7 @@ class PointMutants {
     const unsigned other = own == kFlags.smaller_y ? kFlags.larger_y : kFlags.smaller_y;
     for (unsigned f = 0; f < 256; f += 32) {
       if ((f & ~unsigned{kFlags.mask}) == 0 && f != own && f != other) {
-        add("flag bits", flagged(valid_, f));
+        add_refused("flag bits", flagged(valid_, f), Decoding::kBadFlags);
       }
     }
     add("negated", flagged(valid_, other));
@@ -81,7 +123,7 @@ class PointMutants {
   }
 
   // The big-endian part at `at` plus `addend`, with the flags of the first byte left alone; false if it does not fit.
-  bool plus(Bytes& bytes, std::size_t at, const Bytes& addend) const {
+  static bool plus(Bytes& bytes, std::size_t at, const Bytes& addend) {
     unsigned carry = 0;
     const unsigned flags = at == 0 ? bytes[0] & kFlags.mask : 0;
     if (at == 0) {
@@ -98,19 +140,27 @@ class PointMutants {
   }
 
   void coordinates() {
+    const Bytes p = modulus();
     for (std::size_t at = 0; at < kSize; at += kPart) {
       Bytes sum = valid_;
-      if (plus(sum, at, modulus())) {
-        add("x + p", sum);
-      }
+      ASSERT_TRUE(plus(sum, at, p));
+      add_refused("x + p", sum, Decoding::kNotCanonical);
       for (std::uint8_t more = 0; more < 2; ++more) {
-        Bytes exact = valid_;
-        Bytes p = modulus();
-        p.back() = static_cast<std::uint8_t>(p.back() + more);
-        std::copy(p.begin(), p.end(), exact.begin() + static_cast<std::ptrdiff_t>(at));
-        add("x >= p", flagged(exact, valid_[0] & kFlags.mask));
+        Bytes exact = p;
+        exact.back() = static_cast<std::uint8_t>(exact.back() + more);
+        put_coordinate(at, exact);
       }
+      Bytes largest(kPart, 0xff);
+      largest[0] = static_cast<std::uint8_t>(0xff & ~kFlags.mask);
+      put_coordinate(at, largest);
     }
+  }
+
+  void put_coordinate(std::size_t at, const Bytes& coordinate) {
+    Bytes bytes = valid_;
+    std::copy(coordinate.begin(), coordinate.end(),
+              bytes.begin() + static_cast<std::ptrdiff_t>(at));
+    add_refused("x >= p", flagged(bytes, valid_[0] & kFlags.mask), Decoding::kNotCanonical);
   }
 
   // Counts x up until decoding says `wanted`, some times.
@@ -119,12 +169,8 @@ class PointMutants {
     Bytes one(kPart);
     one.back() = 1;
     for (int found = 0; found < 3;) {
-      if (!plus(x, kSize - kPart, one)) {
-        return;
-      }
-      curve::Affine<G> unused;
-      const std::span<const std::uint8_t, kSize> in(x.data(), kSize);
-      if (curve::decode_compressed_vartime<G>(in, unused) == wanted) {
+      ASSERT_TRUE(plus(x, kSize - kPart, one)) << kind;
+      if (decoded(x) == wanted) {
         add(kind, x);
         ++found;
       }
@@ -149,12 +195,12 @@ class Counts {
   }
 
   void write(const std::string& name) const {
-    std::filesystem::create_directories(NLB_TABLES);
-    std::ofstream out(std::filesystem::path(NLB_TABLES) / ("mutations-" + name + ".tsv"));
+    std::ostringstream out;
     out << "parser\tfield\tclass\ttried\taccepted\tescaped\n";
     for (const auto& [key, row] : rows_) {
       out << key << '\t' << row.tried << '\t' << row.accepted << '\t' << row.escaped << '\n';
     }
+    write_table("mutations-" + name, out.str());
   }
 
  private:
@@ -222,12 +268,46 @@ class MutationTest : public testing::Test {
     return whole;
   }
 
+  // A proof of the fixture's statement whose point of G at `at` PointMutants can be made of.
+  template <class G>
+  Bytes fitting_proof(std::size_t at) const {
+    for (std::uint64_t seed = 11; seed < 511; ++seed) {
+      const auto made = simulation_.prove(inputs_, seed);
+      const Bytes proof(made.begin(), made.end());
+      if (PointMutants<G>::fits(part<G>(proof, at))) {
+        return proof;
+      }
+    }
+    ADD_FAILURE() << "no proof fits";
+    return proof_;
+  }
+
   template <class G>
   void mutate_proof(const std::string& field, std::size_t at) {
-    const PointMutants<G> mutants(part<G>(proof_, at));
+    const Bytes proof = fitting_proof<G>(at);
+    ASSERT_EQ(verify(proof, inputs_), 1);
+    const PointMutants<G> mutants(part<G>(proof, at));
     for (const Mutant& m : mutants.all()) {
-      count(field, m.kind, with(proof_, at, m.bytes), inputs_);
+      count(field, m.kind, with(proof, at, m.bytes), inputs_);
     }
+  }
+
+  // The fixture's key with another point of G at `at`, which PointMutants can be made of.
+  template <class G>
+  Bytes fitting_key(std::size_t at) const {
+    auto point = curve::Jacobian<G>::from_affine(G::generator());
+    for (int i = 0; i < 500; ++i) {
+      point = point.doubled().plus_vartime(G::generator());
+      Bytes encoded(curve::kCompressedBytes<G>);
+      curve::encode_compressed<G>(
+          point.to_affine_vartime(),
+          std::span<std::uint8_t, curve::kCompressedBytes<G>>(encoded.data(), encoded.size()));
+      if (PointMutants<G>::fits(encoded)) {
+        return with(key_bytes_, at, encoded);
+      }
+    }
+    ADD_FAILURE() << "no key fits";
+    return key_bytes_;
   }
 
   // A key is the network's when its bytes are: a negated point makes another good key.
@@ -244,9 +324,13 @@ class MutationTest : public testing::Test {
 
   template <class G>
   void mutate_key(const std::string& field, std::size_t at) {
-    const PointMutants<G> mutants(part<G>(key_bytes_, at));
+    const Bytes key = fitting_key<G>(at);
+    nlb_verifying_key* handle = nullptr;
+    ASSERT_EQ(nlb_verifying_key_open(&handle, key.data(), key.size()), NLB_OK) << field;
+    nlb_verifying_key_free(handle);
+    const PointMutants<G> mutants(part<G>(key, at));
     for (const Mutant& m : mutants.all()) {
-      open_key(field, m.kind, with(key_bytes_, at, m.bytes));
+      open_key(field, m.kind, with(key, at, m.bytes));
     }
   }
 

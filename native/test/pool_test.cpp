@@ -38,6 +38,17 @@ TEST(PoolTest, EveryIterationRunsExactlyOnce) {
   }
 }
 
+TEST(ControlTest, StaysCancelledWhenTheFlagIsTakenBack) {
+  std::int32_t flag = 0;
+  const Control control(&flag, nullptr);
+  EXPECT_FALSE(control.cancelled());
+  flag = 1;
+  EXPECT_TRUE(control.cancelled());
+  flag = 0;
+  EXPECT_TRUE(control.cancelled());
+  EXPECT_FALSE(Control(&flag, nullptr).cancelled());
+}
+
 TEST(PoolTest, ResultsOfOneLoopAreVisibleToTheNext) {
   WorkerPool pool(4);
   std::vector<std::uint64_t> v(4096, 1);

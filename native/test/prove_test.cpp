@@ -15,10 +15,9 @@ using test::ToyKeyFile;
 using test::ToySystem;
 
 template <class C>
-std::unique_ptr<format::ProvingKey> open_key(const test::ToySystemOf<C>& system,
-                                             const std::string& name) {
+std::unique_ptr<format::ProvingKey> open_key(const test::ToySystemOf<C>& system) {
   std::unique_ptr<format::ProvingKey> key;
-  EXPECT_EQ(format::ProvingKey::open(test::ToyKeyFileOf<C>(system).write(name), key), NLB_OK)
+  EXPECT_EQ(format::ProvingKey::open(test::ToyKeyFileOf<C>(system).write().path(), key), NLB_OK)
       << platform::last_error();
   return key;
 }
@@ -104,7 +103,7 @@ TYPED_TEST(ProveTest, ProofsAreRightInTheExponent) {
   for (const Shape shape :
        {Shape{1, 1, 2}, Shape{1, 2, 4}, Shape{3, 4, 9}, Shape{2, 6, 64}, Shape{9, 8, 200}}) {
     const test::ToySystemOf<C> system(random, shape.inputs, shape.log_domain, shape.constraints);
-    const auto key = open_key(system, "prove");
+    const auto key = open_key(system);
     ASSERT_NE(key, nullptr);
     const Witness witness(*key);
     fill(system, witness);
@@ -137,7 +136,7 @@ class ProveAbiTest : public testing::Test {
 
   void SetUp() override {
     ASSERT_EQ(nlb_context_new(&context_, 2), NLB_OK);
-    open(system_, "abi", &key_);
+    open(system_, &key_);
     ASSERT_EQ(nlb_witness_new(&witness_, key_), NLB_OK);
     ASSERT_EQ(nlb_witness_layout(witness_, layout_), NLB_OK);
     fill(system_, at(0), at(2), at(3), at(4));
@@ -149,8 +148,9 @@ class ProveAbiTest : public testing::Test {
     nlb_context_free(context_);
   }
 
-  static void open(const ToySystem& system, const std::string& name, nlb_proving_key** key) {
-    const std::string path = ToyKeyFile(system).write(name);
+  static void open(const ToySystem& system, nlb_proving_key** key) {
+    const test::TemporaryFile file = ToyKeyFile(system).write();
+    const std::string& path = file.path();
     ASSERT_EQ(
         nlb_proving_key_open(key, reinterpret_cast<const std::uint8_t*>(path.data()), path.size()),
         NLB_OK)
@@ -250,7 +250,7 @@ TEST_F(ProveAbiTest, RefusesWitnessesThatAreNone) {
 
 TEST_F(ProveAbiTest, RefusesTheWitnessOfAnotherKey) {
   nlb_proving_key* other = nullptr;
-  open(other_, "other", &other);
+  open(other_, &other);
   std::swap(key_, other);
   expect_refused(NLB_BAD_ARGUMENT, "another proving key");
   std::swap(key_, other);

@@ -26,7 +26,7 @@ std::int32_t open(const std::string& path, nlb_proving_key** key) {
 
 TEST(ProvingKeyTest, OpensAGoodFileAndTellsItsNumbers) {
   nlb_proving_key* key = nullptr;
-  ASSERT_EQ(open(good_file().write("good"), &key), NLB_OK) << platform::last_error();
+  ASSERT_EQ(open(good_file().write().path(), &key), NLB_OK) << platform::last_error();
   std::uint64_t info[8];
   std::uint8_t fingerprint[32];
   std::uint8_t hash[32];
@@ -134,7 +134,7 @@ TEST(ProvingKeyTest, RefusesMalformedFiles) {
       file.seal();
     }
     nlb_proving_key* key = nullptr;
-    EXPECT_EQ(open(file.write("spoiled"), &key), NLB_BAD_KEY) << c.name;
+    EXPECT_EQ(open(file.write().path(), &key), NLB_BAD_KEY) << c.name;
     EXPECT_EQ(key, nullptr) << c.name;
     EXPECT_NE(platform::last_error().find(c.message), std::string_view::npos)
         << c.name << ": " << platform::last_error();
@@ -145,7 +145,7 @@ TEST(ProvingKeyTest, OpensABn254FileAndRefusesTheWrongCurve) {
   test::Random random(1);
   const test::ToyKeyFileOf<curve::Bn254> good(test::ToySystemOf<curve::Bn254>(random, 2, 3, 7));
   nlb_proving_key* key = nullptr;
-  ASSERT_EQ(open(good.write("bn254"), &key), NLB_OK) << platform::last_error();
+  ASSERT_EQ(open(good.write().path(), &key), NLB_OK) << platform::last_error();
   std::uint64_t info[8];
   std::uint8_t fingerprint[32];
   std::uint8_t hash[32];
@@ -156,7 +156,7 @@ TEST(ProvingKeyTest, OpensABn254FileAndRefusesTheWrongCurve) {
   const auto expect_refused = [](auto file, std::uint32_t curve) {
     file.template put<std::uint32_t>(12, curve);
     nlb_proving_key* none = nullptr;
-    EXPECT_EQ(open(file.write("wrong_curve"), &none), NLB_BAD_KEY);
+    EXPECT_EQ(open(file.write().path(), &none), NLB_BAD_KEY);
     EXPECT_NE(platform::last_error().find("elements of"), std::string_view::npos)
         << platform::last_error();
   };
@@ -190,7 +190,7 @@ TEST(ProvingKeyTest, EveryFlippedByteIsFound) {
     ToyKeyFile file = good;
     file.bytes[i] ^= 1;
     nlb_proving_key* key = nullptr;
-    EXPECT_NE(open(file.write("flipped"), &key), NLB_OK) << i;
+    EXPECT_NE(open(file.write().path(), &key), NLB_OK) << i;
     nlb_proving_key_free(key);
   }
 }

@@ -3,8 +3,10 @@
 #define NELUMBO_TEST_TEST_SUPPORT_H_
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -55,6 +57,33 @@ class Random {
 
  private:
   std::mt19937_64 engine_;
+};
+
+// A file that no other process and no other file of this one shares, removed with the object; what has
+// been mapped of it stays.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::vector<std::uint8_t>& bytes) {
+    static std::atomic<unsigned> made{0};
+    path_ = testing::TempDir() + "nelumbo_" + std::to_string(getpid()) + "_" +
+            std::to_string(made.fetch_add(1));
+    std::ofstream out(path_, std::ios::binary | std::ios::trunc);
+    out.write(reinterpret_cast<const char*>(bytes.data()),
+              static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    EXPECT_TRUE(out.good()) << path_;
+  }
+  ~TemporaryFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
 };
 
 inline std::vector<std::uint8_t> read_file(const std::filesystem::path& path) {

@@ -40,17 +40,11 @@ std::int32_t guarded(Body&& body) noexcept {
   }
 }
 
-// The frame of a body with secrets, so that platform::wipe_stack in the caller covers it whole.
-template <class Body>
-__attribute__((noinline)) auto apart(Body& body) noexcept(noexcept(body())) {
-  return body();
-}
-
 // guarded for a body that computes with secrets: nothing of them stays on the stack.
 template <class Body>
 std::int32_t guarded_secret(Body&& body) noexcept {
   auto whole = [&body]() noexcept { return guarded(body); };
-  const std::int32_t status = apart(whole);
+  const std::int32_t status = platform::apart(whole);
   platform::wipe_stack();
   return status;
 }

@@ -60,7 +60,7 @@ void open_all(platform::WorkerPool& pool, const Results& results, std::uint64_t 
             write_result(results, i, own, opened.get());
           }
         };
-        abi::apart(open_some);
+        platform::apart(open_some);
         platform::wipe_stack();
       });
 }

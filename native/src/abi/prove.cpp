@@ -16,7 +16,8 @@ namespace {
 template <class C>
 void prove(const groth16::ProveInput& input, nelumbo::platform::Control& control,
            std::uint8_t* proof, std::array<std::uint64_t, groth16::kPhases>& nanos) {
-  const nelumbo::platform::Secret<groth16::Blinding<C>> blinding(groth16::random_blinding<C>());
+  const nelumbo::platform::Secret<groth16::Blinding<C>> blinding(
+      [] { return groth16::random_blinding<C>(); });
   groth16::Proof<C> made;
   const std::int32_t status =
       groth16::prove_vartime<C>(input, blinding.get(), control, made, nanos);
@@ -31,7 +32,7 @@ void prove(const groth16::ProveInput& input, nelumbo::platform::Control& control
 int32_t nlb_groth16_prove_vartime(nlb_context* context, uint8_t* proof, uint64_t phase_nanos[8],
                                   uint64_t* progress, const nlb_proving_key* key,
                                   const nlb_witness* witness, const int32_t* cancel) {
-  return nelumbo::abi::guarded([&] {
+  return nelumbo::abi::guarded_secret([&] {
     require_pointer(context, "context");
     require_pointer(proof, "proof");
     require_pointer(phase_nanos, "phase_nanos");

@@ -6,7 +6,6 @@
 #include "msm/digits.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/error.h"
-#include "platform/random.h"
 #include "platform/wipe.h"
 
 namespace nelumbo::groth16 {
@@ -24,7 +23,8 @@ std::uint64_t now_nanos() {
                                         .count());
 }
 
-// k P by windows of four bits, with everything on the stack wiped: k is a blinding scalar.
+// k P by windows of four bits. k is a blinding scalar: its limbs are wiped here, what the steps leave on the
+// stack by the pool's workers and by the caller of prove_vartime.
 template <class C>
 curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p,
                                            const typename C::Scalar& k) {
@@ -32,7 +32,7 @@ curve::Jacobian<C> multiply_secret_vartime(const curve::Jacobian<C>& p,
   for (std::size_t i = 2; i < 16; ++i) {
     table[i] = table[i - 1].plus_vartime(p);
   }
-  platform::Secret<field::Limbs<4>> plain(k.to_limbs());
+  const platform::Secret<field::Limbs<4>> plain([&] { return k.to_limbs(); });
   curve::Jacobian<C> r = curve::Jacobian<C>::infinity();
   for (unsigned w = 64; w-- > 0;) {
     r = r.doubled().doubled().doubled().doubled();
@@ -249,7 +249,8 @@ class Job {
                  .plus_vartime(multiply_secret_vartime(delta, s));
         r_b = multiply_secret_vartime(b1, r);
       } else {
-        minus_rs_delta = multiply_secret_vartime(delta, -(r * s));
+        const platform::Secret<Fr> minus_rs([&] { return -(r * s); });
+        minus_rs_delta = multiply_secret_vartime(delta, minus_rs.get());
       }
     };
     parallel_for(in_.pool, 4, 1, platform::Control(),
@@ -276,14 +277,6 @@ class Job {
 }  // namespace
 
 template <class C>
-Blinding<C> random_blinding() {
-  platform::Secret<std::array<std::uint8_t, 128>> bytes;
-  platform::fill_random(bytes.get());
-  const std::span<const std::uint8_t, 128> all(bytes.get());
-  return {C::Scalar::from_wide_le(all.first<64>()), C::Scalar::from_wide_le(all.last<64>())};
-}
-
-template <class C>
 std::int32_t prove_vartime(const ProveInput& input, const Blinding<C>& blinding,
                            platform::Control& control, Proof<C>& proof,
                            std::array<std::uint64_t, kPhases>& nanos) {
@@ -292,7 +285,6 @@ std::int32_t prove_vartime(const ProveInput& input, const Blinding<C>& blinding,
 }
 
 #define NLB_INSTANTIATE(C)                                                      \
-  template Blinding<C> random_blinding<C>();                                    \
   template std::int32_t prove_vartime<C>(const ProveInput&, const Blinding<C>&, \
                                          platform::Control&, Proof<C>&,         \
                                          std::array<std::uint64_t, kPhases>&)

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "groth16/blinding.h"
 #include "groth16/proof.h"
 #include "groth16/witness.h"
 #include "kernels/prove_kernel.h"
@@ -17,13 +18,6 @@ namespace nelumbo::groth16 {
 // digits of the quotient.
 enum Phase : std::size_t { kH, kA, kB1, kB2, kK, kZ, kFinish, kTotal, kPhases };
 
-// Blinding scalars of one proof: uniform, secret and never used again.
-template <class C>
-struct Blinding {
-  typename C::Scalar r;
-  typename C::Scalar s;
-};
-
 // What a proof is made with and from.
 struct ProveInput {
   platform::WorkerPool& pool;
@@ -32,14 +26,11 @@ struct ProveInput {
   const Witness& witness;
 };
 
-// Draws r and s from the operating system; throws platform::RandomError. C is curve::Bls12381 or
-// curve::Bn254, as below.
-template <class C>
-Blinding<C> random_blinding();
-
-// Makes a proof; kernel and key are those of the curve C. Returns NLB_OK, NLB_CANCELLED, or NLB_BAD_ARGUMENT / NLB_BAD_ENCODING with a message
-// when the witness does not fit the key, is not canonical, or does not satisfy A B = C. Time and
-// memory accesses depend on the witness. All memory that held parts of it is wiped.
+// Makes a proof; kernel and key are those of the curve C. Returns NLB_OK, NLB_CANCELLED, or
+// NLB_BAD_ARGUMENT / NLB_BAD_ENCODING with a message when the witness does not fit the key, is not
+// canonical, or does not satisfy A B = C. Time and memory accesses depend on the witness and the
+// blinding. All buffers that held parts of them are wiped, and so are the stacks of the pool's workers
+// (platform/pool.h); the caller wipes its own.
 template <class C>
 std::int32_t prove_vartime(const ProveInput& input, const Blinding<C>& blinding,
                            platform::Control& control, Proof<C>& proof,

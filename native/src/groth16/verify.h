@@ -6,6 +6,8 @@
 #ifndef NELUMBO_GROTH16_VERIFY_H_
 #define NELUMBO_GROTH16_VERIFY_H_
 
+#include <algorithm>
+
 #include "format/verifying_key.h"
 #include "groth16/fixed_sum.h"
 #include "groth16/proof.h"
@@ -112,12 +114,14 @@ class BatchVerifier {
         scalars_(batch.count * width_),
         workers_(pool.threads()) {}
 
+  // valid[i] is 1 only from the moment when the proof has been checked, also if this throws.
   void run(std::int32_t* valid) {
-    decode(valid);
-    if (live_.empty()) {
-      return;
-    }
+    std::fill_n(valid, batch_.count, 0);
+    decode();
     if (live_.size() > 1 && all_hold()) {
+      for (const std::size_t i : live_) {
+        valid[i] = 1;
+      }
       return;
     }
     each([&](std::size_t i) { valid[i] = key_.holds(proofs_[i], scalars_of(i)) ? 1 : 0; });
@@ -149,8 +153,9 @@ class BatchVerifier {
                            });
   }
 
-  // Reads all bytes; valid[i] becomes 1 for what could be read.
-  void decode(std::int32_t* valid) {
+  // Reads all bytes; live_ becomes what could be read.
+  void decode() {
+    std::vector<std::uint8_t> readable(batch_.count);
     live_.resize(batch_.count);
     for (std::size_t i = 0; i < batch_.count; ++i) {
       live_[i] = i;
@@ -159,14 +164,14 @@ class BatchVerifier {
       const std::span<Fr> scalars = scalars_of(i);
       scalars[0] = Fr::one();
       const std::uint8_t* const inputs = batch_.inputs + i * (width_ - 1) * kInputBytes;
-      valid[i] = decode_proof(batch_.proofs + i * kProofBytes<C>, proofs_[i]) &&
-                         decode_inputs<Fr>(inputs, scalars.subspan(1))
-                     ? 1
-                     : 0;
+      readable[i] = decode_proof(batch_.proofs + i * kProofBytes<C>, proofs_[i]) &&
+                            decode_inputs<Fr>(inputs, scalars.subspan(1))
+                        ? 1
+                        : 0;
     });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < batch_.count; ++i) {
-      if (valid[i] != 0) {
+      if (readable[i] != 0) {
         live_[kept++] = i;
       }
     }

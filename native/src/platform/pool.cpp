@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "platform/wipe.h"
+
 namespace nelumbo::platform {
 namespace {
 
@@ -153,7 +155,9 @@ void WorkerPool::work(unsigned worker) {
     seen = round_of(gate);
     while ((gate & kClosed) == 0 && round_of(gate) == seen) {
       if (s.gate.compare_exchange_weak(gate, gate + 1, std::memory_order_acq_rel)) {
-        share(worker);
+        auto whole = [&] { share(worker); };
+        apart(whole);
+        wipe_stack();  // the body may have computed with secrets
         s.gate.fetch_sub(1, std::memory_order_release);
         break;
       }

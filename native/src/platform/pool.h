@@ -20,8 +20,16 @@ class Control {
   Control(const std::int32_t* cancel, std::uint64_t* progress)
       : cancel_(cancel), progress_(progress) {}
 
+  // Once true it stays true, whatever the caller does with the flag: work that was dropped stays
+  // known as dropped.
   NLB_INLINE bool cancelled() const {
-    return cancel_ != nullptr && __atomic_load_n(cancel_, __ATOMIC_RELAXED) != 0;
+    if (cancel_ == nullptr) {
+      return false;
+    }
+    if (__atomic_load_n(cancel_, __ATOMIC_RELAXED) != 0) {
+      seen_cancelled_.store(true, std::memory_order_relaxed);
+    }
+    return seen_cancelled_.load(std::memory_order_relaxed);
   }
 
   // Announces that the coming work takes progress from where it stands to `permille`, in `steps`
@@ -43,6 +51,7 @@ class Control {
   std::uint64_t target_ = 0;
   std::uint64_t steps_ = 1;
   std::atomic<std::uint64_t> done_{0};
+  mutable std::atomic<bool> seen_cancelled_{false};
 };
 
 // threads - 1 sleeping threads; the thread that calls run is the last of them.
@@ -50,6 +59,9 @@ class Control {
 // Any thread may call run. While one loop is being shared, a second call (from another thread or
 // from inside a body) runs its loop alone in its own thread: several small computations at once
 // are faster whole than split.
+//
+// A worker wipes the stack that it used (wipe_stack's 48 KiB) before the loop ends; a caller with
+// secrets wipes its own.
 class WorkerPool {
  public:
   // body(self, begin, end, worker): iterations [begin, end) by worker 0..threads-1.

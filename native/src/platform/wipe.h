@@ -16,6 +16,12 @@ void secure_wipe(void* data, std::size_t size) noexcept;
 // the function that called the ones with secrets, after they have returned.
 void wipe_stack() noexcept;
 
+// The frame of a body with secrets, so that wipe_stack in the caller covers it whole.
+template <class Body>
+__attribute__((noinline)) auto apart(Body& body) noexcept(noexcept(body())) {
+  return body();
+}
+
 // Holds a secret value and wipes it when the scope ends. Copies are not tracked: a value that a function
 // returns goes straight into the Secret when the call is given as a callable, Secret<T> x([&] { return f(); }),
 // and leaves a second copy behind when it is given as Secret<T> x(f()).

@@ -193,14 +193,8 @@ class ToyKeyFileOf {
     put(128, hash::Sha256::of(std::span(bytes).subspan(192)));
   }
 
-  // Writes the file into the test's temporary folder.
-  std::string write(const std::string& name) const {
-    const std::string path = testing::TempDir() + "nelumbo_" + name + ".key";
-    std::ofstream out(path, std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(bytes.data()),
-              static_cast<std::streamsize>(bytes.size()));
-    return path;
-  }
+  // The file in the test's temporary folder.
+  TemporaryFile write() const { return TemporaryFile(bytes); }
 
   static std::vector<std::uint8_t> verifying_key(const ToySystem& s) {
     std::vector<std::uint8_t> out = {'N', 'L', 'B', 'V', 'K', 'E', 'Y', '1', Curve::kId, 0, 0, 0};

@@ -3,10 +3,12 @@
 #define NELUMBO_TEST_SUPPORT_VECTORS_H_
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -31,6 +33,19 @@ inline Json outside_vectors(const std::string& name) {
   return Json::parse_file((vectors_dir() / name).string());
 }
 
+// Writes a table for .ci/tables. A test that runs once more on another kernel, perhaps at the same time, replaces its
+// table whole.
+inline void write_table(const std::string& name, const std::string& text) {
+  const std::filesystem::path folder(NLB_TABLES);
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path part = folder / (name + "." + std::to_string(getpid()));
+  std::ofstream out(part);
+  out << text;
+  out.close();
+  ASSERT_TRUE(out.good()) << part;
+  std::filesystem::rename(part, folder / (name + ".tsv"));
+}
+
 // What a test has done with outside vectors; .ci/tables adds the rows up.
 struct VectorCount {
   const char* folder;
@@ -42,12 +57,12 @@ struct VectorCount {
 
 // Writes the row of the test `name`; a test that has failed writes that nothing passed. To be called last.
 inline void record_vectors(const std::string& name, const VectorCount& count) {
-  std::filesystem::create_directories(NLB_TABLES);
-  std::ofstream out(std::filesystem::path(NLB_TABLES) / ("vectors-" + name + ".tsv"));
+  std::ostringstream out;
   const std::size_t passed = testing::Test::HasFailure() ? 0 : count.cases - count.left_out;
   out << "folder\twhat\tcases\tpassed\tleft out\treason\n"
       << count.folder << '\t' << count.what << '\t' << count.cases << '\t' << passed << '\t'
       << count.cases - passed << '\t' << (testing::Test::HasFailure() ? "" : count.reason) << '\n';
+  write_table("vectors-" + name, out.str());
 }
 
 // A vector file that the project makes, e.g. "keys.json".
