@@ -131,7 +131,7 @@ final class VerifyInput {
           switch (format) {
             case RAW -> bytes;
             case GNARK -> GnarkWitness.publicInputs(bytes);
-            case SNARKJS -> SnarkjsJson.parse(bytes).publicInputs();
+            case SNARKJS -> jsonInputs(bytes, key);
           };
       if (inputs.length != 32 * key.publicInputs()) {
         throw new IllegalArgumentException(
@@ -146,10 +146,27 @@ final class VerifyInput {
     } catch (SnarkjsJson.NotCanonical e) {
       throw new Invalid("public input " + e.getMessage());
     } catch (EngineException e) {
-      throw new Invalid(String.valueOf(e.getMessage()));
+      if (e.status() == EngineStatus.BAD_ENCODING) {
+        throw new Invalid(String.valueOf(e.getMessage()));
+      }
+      throw CliException.badInput("--public: " + file + ": " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw CliException.badInput("--public: " + file + ": " + e.getMessage());
     }
+  }
+
+  /** Raw elements may begin and end as JSON does: what is no JSON but has their length is raw. */
+  private byte[] jsonInputs(byte[] bytes, VerifyingKey key) {
+    SnarkjsJson json;
+    try {
+      json = SnarkjsJson.parse(bytes);
+    } catch (IllegalArgumentException e) {
+      if (forced == null && bytes.length == 32 * key.publicInputs()) {
+        return bytes;
+      }
+      throw e;
+    }
+    return json.publicInputs();
   }
 
   private static byte[] read(String option, Path file) {

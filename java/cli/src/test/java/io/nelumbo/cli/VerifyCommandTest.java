@@ -396,4 +396,24 @@ class VerifyCommandTest {
     raw[0] = 33;
     assertThat(verify(v.key, v.proof, write(raw)).status()).isZero();
   }
+
+  /** One element in 65,536 begins and ends as a list of JSON does. */
+  @Test
+  void rawInputsThatLookLikeJson_areRaw() throws IOException {
+    Vector v = Vector.MULTIPLIER_BLS12_381;
+    byte[] raw = new byte[32];
+    raw[0] = 33;
+    assertThat(verify(v.key, v.proof, write(raw)).status()).isZero();
+    raw[0] = '[';
+    raw[31] = ']';
+    Path lookalike = write(raw);
+    Run run = verify(v.key, v.proof, lookalike);
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.out()).isEqualToIgnoringNewLines("invalid");
+    Run forced = verify(v.key, v.proof, lookalike, "--format", "snarkjs");
+    assertThat(forced.status()).isEqualTo(2);
+    assertThat(forced.err()).contains("is not valid JSON");
+    Path otherLength = write(java.util.Arrays.copyOf(raw, 33));
+    assertThat(verify(v.key, v.proof, otherLength).status()).isEqualTo(2);
+  }
 }

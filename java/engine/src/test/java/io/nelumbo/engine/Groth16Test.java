@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nelumbo.core.arb.Arb;
 import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Bytes32;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +185,34 @@ class Groth16Test {
           .hasMessageStartingWith("publicInputs has " + bad.length);
       assertThatThrownBy(() -> verifyingKey.verifyBatch(context, proof, bad))
           .hasMessageStartingWith("publicInputs has " + bad.length);
+    }
+  }
+
+  /** A proof over BN254 is shorter than one of the pool: bytes behind it are no part of it. */
+  @Test
+  void lengthsOverBn254() throws IOException {
+    Path folder = Vectors.root().resolve("circuits/vectors/bn254");
+    byte[] bn254Proof = Files.readAllBytes(folder.resolve("native_proof.bin"));
+    byte[] witness = Files.readAllBytes(folder.resolve("gnark_public.bin"));
+    // A header of 12 bytes, then big-endian elements.
+    byte[][] elements = new byte[(witness.length - 12) / 32][];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = Vectors.reverse(Arrays.copyOfRange(witness, 12 + 32 * i, 44 + 32 * i));
+    }
+    byte[] inputs = Vectors.concat(elements);
+    byte[] gnarkKey = Files.readAllBytes(folder.resolve("gnark_verifying_key.bin"));
+    try (VerifyingKey bn254 =
+        VerifyingKey.open(Foreign.verifyingKey(Curve.BN254, Encoding.GNARK, gnarkKey))) {
+      assertThat(bn254.verify(bn254Proof, inputs)).isTrue();
+      assertThat(bn254.verifyBatch(context, bn254Proof, inputs)).containsExactly(true);
+      for (int more : new int[] {-1, 1, 64}) {
+        byte[] bad = Arrays.copyOf(bn254Proof, bn254Proof.length + more);
+        assertThatThrownBy(() -> bn254.verify(bad, inputs))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("proof has " + bad.length + " bytes, 128 are needed");
+        assertThatThrownBy(() -> bn254.verifyBatch(context, bad, inputs))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
     }
   }
 }
