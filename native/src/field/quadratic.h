@@ -118,9 +118,11 @@ struct Quadratic {
   static constexpr __attribute__((noinline)) void product(Quadratic& r, const Quadratic& a,
                                                           const Quadratic& b) {
 #if defined(NLB_FIELD_ADX)
-    if (!std::is_constant_evaluated()) {
-      product_adx(r, a, b);
-      return;
+    if constexpr (F::kLimbs == 4) {
+      if (!std::is_constant_evaluated()) {
+        product_adx(r, a, b);
+        return;
+      }
     }
 #endif
     typename F::L a_sum{};
@@ -144,8 +146,8 @@ struct Quadratic {
   }
 
 #if defined(NLB_FIELD_ADX)
-  // Karatsuba's product on reduced values: three fast products beat two fast reductions. The sums
-  // stay below 2 p, which the product allows.
+  // Karatsuba's product on reduced values, for four limbs: without double-length functions of its
+  // own, three fast products beat two reductions. The sums stay below 2 p, which the product allows.
   static NLB_INLINE void product_adx(Quadratic& r, const Quadratic& a, const Quadratic& b) {
     static_assert(F::kModulus[F::kLimbs - 1] >> 62 == 0, "4 p must be below R");
     typename F::L a_sum{};

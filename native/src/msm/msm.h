@@ -80,14 +80,8 @@ class Msm {
     const bool mapped = task.map != nullptr;
     buckets.compute(reinterpret_cast<const Point*>(task.points) + first, n,
                     mapped ? digits : digits + first, mapped ? task.map + first : nullptr, control);
-    // 1 S_1 + 2 S_2 + ... as a sum of running sums from the top.
-    Sum running = Sum::infinity();
-    Sum total = Sum::infinity();
-    for (std::size_t b = task.digits.buckets(); b > 0; --b) {
-      running = running.plus_vartime(scratch.sums[b]);
-      total = total.plus_vartime(running);
-    }
-    return total;
+    return WeightedSum<C>::compute_vartime(*scratch.adder, scratch.sums + 1, task.digits.buckets(),
+                                           scratch.rounds[0]);
   }
 
   static curve::Jacobian<C> combine(const Sum* results, const DigitView& d, std::size_t parts) {
