@@ -121,7 +121,8 @@ NLB_API void nlb_witness_free(nlb_witness *witness);
 /* layout[8]: address of W, elements of W, address of A, of B, of C, elements of each of A, B, C (domain size), rows in use (constraints), 0. */
 NLB_API int32_t nlb_witness_layout(const nlb_witness *witness, uint64_t layout[8]);
 
-/* Makes a proof, of the size of the key's curve. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives wall-clock times.
+/* Makes a proof, of the size of the key's curve. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives times: H, finish and total
+ * by the clock; A, B1, B2, K, Z, which run mixed, as the time of all workers on each divided by the workers.
  * *progress (0..1000, may be NULL) is written by workers and may be read meanwhile; *cancel (may be NULL), when not zero, ends the call with
  * NLB_CANCELLED within about 10 ms. Variable time in the witness: run it where timing is not observable. */
 NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t *proof,

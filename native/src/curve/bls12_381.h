@@ -29,6 +29,9 @@ struct Bls12381G1 {
   }
 
   static bool is_in_subgroup_vartime(const Affine<Bls12381G1>& p);
+
+  // (beta x, y) with beta^3 = 1; on the subgroup it is multiplication by -x^2 of the curve's x.
+  static Affine<Bls12381G1> phi(const Affine<Bls12381G1>& p);
 };
 
 struct Bls12381G2 {
@@ -85,16 +88,20 @@ Jacobian<C> multiply_by_x_vartime(const Jacobian<C>& p) {
 // Membership tests of M. Scott, "A note on group membership tests for G1, G2 and GT on BLS
 // pairing-friendly curves", IACR ePrint 2021/1130. The point must be on the curve.
 
-// phi(P) = -x^2 P with phi(x, y) = (beta x, y).
-inline bool Bls12381G1::is_in_subgroup_vartime(const G1Affine& p) {
+inline G1Affine Bls12381G1::phi(const G1Affine& p) {
   static constexpr Field kBeta = Field::from_hex(
       "5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a0002"
       "2e01fffffffefffe");
+  return {p.x * kBeta, p.y};
+}
+
+// phi(P) = -x^2 P.
+inline bool Bls12381G1::is_in_subgroup_vartime(const G1Affine& p) {
   if (p.is_infinity()) {
     return true;
   }
   const G1 q = multiply_by_x_vartime(multiply_by_x_vartime(G1::from_affine(p)));
-  return (-q).equals(G1::from_affine({p.x * kBeta, p.y}));
+  return (-q).equals(G1::from_affine(phi(p)));
 }
 
 inline G2Affine Bls12381G2::psi(const G2Affine& p) {

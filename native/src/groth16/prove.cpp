@@ -3,7 +3,7 @@
 #include <atomic>
 #include <chrono>
 
-#include "msm/digits.h"
+#include "msm/run.h"
 #include "nelumbo/nelumbo.h"
 #include "platform/error.h"
 #include "platform/wipe.h"
@@ -175,57 +175,55 @@ class Job {
     control_.advance(1);
   }
 
-  msm::Digits digits_of(const Buffer& scalars, std::size_t n, std::size_t points) {
-    return {in_.pool,
-            control_,
-            scalars.as<std::uint64_t>(),
-            n,
-            Fr::kModulus.data(),
-            msm::choose_window_bits(points, Fr::kBits)};
+  // Digits of n scalars for a multiplication of about `points` points of the key, which are in the
+  // subgroup of prime order.
+  msm::Digits digits_of(const kernels::MsmKernel& kernel, const Buffer& scalars, std::size_t n,
+                        std::size_t points) {
+    const unsigned bits = msm::choose_window_bits(points * kernel.split.parts,
+                                                  kernel.split.part_bits(Fr::kBits));
+    return {in_.pool, control_, scalars.as<std::uint64_t>(), n, Fr::kModulus.data(),
+            kernel.split, bits};
   }
 
   template <class G>
-  curve::Jacobian<G> msm(const kernels::MsmKernel& kernel, std::uint64_t permille,
-                         std::span<const curve::Affine<G>> points, const msm::DigitView& digits,
-                         std::span<const std::uint32_t> map) {
-    const Buffer scratch(kernel.scratch_bytes(points.size(), digits, in_.pool.threads()),
-                         Buffer::Contents::kSecret);
-    const msm::MsmTask task{reinterpret_cast<const std::uint64_t*>(points.data()), points.size(),
-                            map.empty() ? nullptr : map.data(), digits, scratch.data()};
-    announce(permille, kernel.units(points.size(), digits, in_.pool.threads()));
-    curve::Jacobian<G> sum;
-    kernel.compute_vartime(reinterpret_cast<std::uint64_t*>(&sum), in_.pool, control_, task);
-    return sum;
+  static msm::Job job(const kernels::MsmKernel& kernel, std::span<const curve::Affine<G>> points,
+                      const msm::DigitView& digits, std::span<const std::uint32_t> map,
+                      curve::Jacobian<G>& sum) {
+    return {&kernel,
+            reinterpret_cast<const std::uint64_t*>(points.data()),
+            points.size(),
+            map.empty() ? nullptr : map.data(),
+            digits,
+            reinterpret_cast<std::uint64_t*>(&sum)};
   }
 
   void sum_sections() {
     const format::ProvingKey& key = in_.key;
-    {
-      std::uint64_t start = now_nanos();
-      const auto k = key.g1<C>(Section::kK);
-      const msm::Digits wires = digits_of(plain_wires_, header_.wires, k.size());
-      nanos_[kA] += now_nanos() - start;
-      msm::DigitView private_wires = wires.view();
-      private_wires.values += header_.public_inputs + 1;
-      timed(kA, [&] {
-        a_ = msm<typename C::G1>(in_.kernel.g1, 170, key.g1<C>(Section::kA), wires.view(),
-                                 key.wires_of_a());
-      });
-      timed(kB1, [&] {
-        b1_ = msm<typename C::G1>(in_.kernel.g1, 300, key.g1<C>(Section::kB1), wires.view(),
-                                  key.wires_of_b());
-      });
-      timed(kB2, [&] {
-        b2_ = msm<typename C::G2>(in_.kernel.g2, 560, key.g2<C>(Section::kB2), wires.view(),
-                                  key.wires_of_b());
-      });
-      timed(kK, [&] { k_ = msm<typename C::G1>(in_.kernel.g1, 740, k, private_wires, {}); });
+    const kernels::MsmKernel& in_g1 = in_.kernel.g1;
+    const kernels::MsmKernel& in_g2 = in_.kernel.g2;
+    const auto k = key.g1<C>(Section::kK);
+    const auto z = key.g1<C>(Section::kZ);
+    const auto b2 = key.g2<C>(Section::kB2);
+    std::uint64_t start = now_nanos();
+    const msm::Digits wires = digits_of(in_g1, plain_wires_, header_.wires, k.size());
+    const msm::Digits wires_in_g2 = digits_of(in_g2, plain_wires_, header_.wires, b2.size());
+    msm::DigitView private_wires = wires.view();
+    private_wires.values += header_.public_inputs + 1;
+    nanos_[kA] += now_nanos() - start;
+    start = now_nanos();
+    const msm::Digits h = digits_of(in_g1, quotient_, z.size(), z.size());
+    nanos_[kZ] += now_nanos() - start;
+    constexpr Phase kOrder[] = {kA, kB1, kB2, kK, kZ};
+    msm::Job jobs[] = {
+        job(in_g1, key.g1<C>(Section::kA), wires.view(), key.wires_of_a(), a_),
+        job(in_g1, key.g1<C>(Section::kB1), wires.view(), key.wires_of_b(), b1_),
+        job(in_g2, b2, wires_in_g2.view(), key.wires_of_b(), b2_),
+        job(in_g1, k, private_wires, {}, k_),
+        job(in_g1, z, h.view(), {}, z_)};
+    msm::run_vartime(in_.pool, control_, 980, jobs);
+    for (std::size_t i = 0; i < std::size(jobs); ++i) {
+      nanos_[kOrder[i]] += jobs[i].nanos / in_.pool.threads();
     }
-    timed(kZ, [&] {
-      const auto z = key.g1<C>(Section::kZ);
-      const msm::Digits h = digits_of(quotient_, z.size(), z.size());
-      z_ = msm<typename C::G1>(in_.kernel.g1, 980, z, h.view(), {});
-    });
   }
 
   void finish(const Blinding<C>& blinding, Proof<C>& proof) {

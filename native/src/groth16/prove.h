@@ -14,8 +14,10 @@
 
 namespace nelumbo::groth16 {
 
-// Wall-clock times of a proof. kA includes checking the witness and taking its digits, kZ the
-// digits of the quotient.
+// Times of a proof. kH, kFinish and kTotal are wall-clock times. The five multiplications share the
+// workers without an order, so theirs are the workers' times on each, divided by the workers: about
+// what it would take alone. kA includes checking the witness and taking its digits, kZ the digits of
+// the quotient.
 enum Phase : std::size_t { kH, kA, kB1, kB2, kK, kZ, kFinish, kTotal, kPhases };
 
 // What a proof is made with and from.

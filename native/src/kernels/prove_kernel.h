@@ -11,13 +11,22 @@
 
 namespace nelumbo::kernels {
 
-// Where a multiplication in one group is done. `sum` receives a Jacobian point, x ‖ y ‖ z as
-// Montgomery limbs: 18 words in BLS12-381's G1, 36 in its G2; 12 and 24 in those of BN254.
+// Multiplications in one group, unit by unit: msm::run_vartime brings the units of several of them
+// together.
 struct MsmKernel {
-  std::size_t (*scratch_bytes)(std::size_t count, const msm::DigitView& digits, unsigned threads);
-  std::size_t (*units)(std::size_t count, const msm::DigitView& digits, unsigned threads);
-  void (*compute_vartime)(std::uint64_t* sum, platform::WorkerPool& pool,
-                          platform::Control& control, const msm::MsmTask& task);
+  std::size_t point_words;   // of an affine point
+  std::size_t result_bytes;  // of a unit's result
+  // How scalars are split when all points are in the subgroup of prime order, and the points that
+  // belong to the parts: to[part * count + i] from point i, for i in [begin, end).
+  msm::Split split;
+  void (*multiples)(std::uint64_t* to, const std::uint64_t* from, std::size_t count,
+                    std::size_t begin, std::size_t end);
+
+  // As in msm::Msm. `sum` receives a Jacobian point, x ‖ y ‖ z as Montgomery limbs.
+  std::size_t (*worker_bytes)(const msm::MsmTask& task);
+  void (*unit_vartime)(void* result, const msm::MsmTask& task, std::size_t unit, void* scratch,
+                       const platform::Control& control);
+  void (*combine_vartime)(std::uint64_t* sum, const void* results, const msm::MsmTask& task);
 };
 
 struct ProveKernel {

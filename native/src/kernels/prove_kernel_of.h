@@ -6,6 +6,7 @@
 #include "curve/bn254.h"
 #include "groth16/quotient.h"
 #include "kernels/prove_kernel.h"
+#include "msm/endomorphism.h"
 #include "msm/msm.h"
 
 namespace nelumbo::kernels {
@@ -13,11 +14,23 @@ inline namespace NLB_ISA {
 
 template <class C>
 constexpr MsmKernel msm_kernel() {
-  return {&msm::Msm<C>::scratch_bytes, &msm::Msm<C>::units,
-          [](std::uint64_t* sum, platform::WorkerPool& pool, platform::Control& control,
-             const msm::MsmTask& task) {
+  using Point = curve::Affine<C>;
+  using Sum = typename msm::Msm<C>::Sum;
+  return {sizeof(Point) / 8, sizeof(Sum), msm::Endomorphism<C>::kSplit,
+          [](std::uint64_t* to, const std::uint64_t* from, std::size_t count, std::size_t begin,
+             std::size_t end) {
+            msm::multiples<C>(reinterpret_cast<Point*>(to), reinterpret_cast<const Point*>(from),
+                              count, begin, end);
+          },
+          &msm::Msm<C>::worker_bytes,
+          [](void* result, const msm::MsmTask& task, std::size_t unit, void* scratch,
+             const platform::Control& control) {
+            *static_cast<Sum*>(result) =
+                msm::Msm<C>::unit_vartime(task, unit, scratch, control);
+          },
+          [](std::uint64_t* sum, const void* results, const msm::MsmTask& task) {
             *reinterpret_cast<curve::Jacobian<C>*>(sum) =
-                msm::Msm<C>::compute_vartime(pool, control, task);
+                msm::Msm<C>::combine_vartime(static_cast<const Sum*>(results), task);
           }};
 }
 

@@ -8,6 +8,9 @@
 #ifndef NELUMBO_MSM_BUCKET_SUMS_H_
 #define NELUMBO_MSM_BUCKET_SUMS_H_
 
+#include <algorithm>
+
+#include "msm/msm_task.h"
 #include "msm/weighted_sum.h"
 #include "platform/pool.h"
 
@@ -74,33 +77,39 @@ class BucketSums {
     scratch_.adder->reset();
   }
 
-  // Fills sums[1 .. buckets] with the sums of the points under the digits. digits[i] belongs to
-  // points[i]; with a map, digits[map[i]] does.
-  void compute(const Point* points, std::size_t n, const std::uint16_t* digits,
-               const std::uint32_t* map, const platform::Control& control) {
-    sort(n, digits, map);
-    const Point* source = points;
-    std::size_t active = first_round(source);
+  // Fills sums[1 .. buckets] with the sums of the points under the digits of one window, over one
+  // slice of the points.
+  void compute(const MsmTask& task, std::size_t window, std::size_t slice,
+               const platform::Control& control) {
+    sort(task, window, slice * task.slice_points());
+    std::size_t active = first_round(reinterpret_cast<const Point*>(task.points));
     for (unsigned round = 1; active != 0 && !control.cancelled(); ++round) {
       active = next_round(scratch_.rounds[(round - 1) & 1], scratch_.rounds[round & 1], active);
     }
   }
 
  private:
-  static std::uint16_t digit_of(const std::uint16_t* digits, const std::uint32_t* map,
-                                std::size_t i) {
-    return digits[map == nullptr ? i : map[i]];
+  // Calls f(index of the point, its digit) for the points of a slice.
+  template <class F>
+  static NLB_INLINE void for_digits(const MsmTask& task, std::size_t window, std::size_t first,
+                                    F&& f) {
+    const DigitView& d = task.digits;
+    const std::size_t end = std::min(first + task.slice_points(), task.all_points());
+    for (unsigned part = 0; part < d.split.parts; ++part) {
+      const std::uint16_t* const digits = d.values + window * d.stride + part * d.part_stride;
+      const std::size_t base = part * task.count;
+      const std::size_t to = std::min(end, base + task.count);
+      for (std::size_t i = std::max(first, base); i < to; ++i) {
+        f(i, digits[task.map == nullptr ? i - base : task.map[i - base]]);
+      }
+    }
   }
 
   // A counting sort by the size of the digit; zeros are left out.
-  void sort(std::size_t n, const std::uint16_t* digits, const std::uint32_t* map) {
+  void sort(const MsmTask& task, std::size_t window, std::size_t first) {
     std::uint32_t* const next = scratch_.offsets;
-    for (std::size_t b = 0; b <= buckets_ + 1; ++b) {
-      next[b] = 0;
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      ++next[digit_of(digits, map, i) >> 1];
-    }
+    std::fill_n(next, buckets_ + 2, 0U);
+    for_digits(task, window, first, [&](std::size_t, std::uint32_t d) { ++next[d >> 1]; });
     next[0] = 0;
     std::uint32_t at = 0;
     for (std::size_t b = 1; b <= buckets_ + 1; ++b) {
@@ -108,12 +117,11 @@ class BucketSums {
       next[b] = at;
       at += count;
     }
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::uint32_t d = digit_of(digits, map, i);
+    for_digits(task, window, first, [&](std::size_t i, std::uint32_t d) {
       if (d >> 1 != 0) {
         scratch_.sorted[next[d >> 1]++] = static_cast<std::uint32_t>(2 * i) + (d & 1);
       }
-    }
+    });
     // next[b] is now the end of b, which is the start of b + 1: next[b - 1] is the start of b.
   }
 

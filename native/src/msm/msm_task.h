@@ -8,12 +8,18 @@ namespace nelumbo::msm {
 
 // One multiplication. Points are affine limbs as in the key files, (0, 0) for infinity; any points
 // of the curve will do, equal and opposite ones too.
+//
+// It falls into independent units: one for each window and each slice of the points.
 struct MsmTask {
-  const std::uint64_t* points;
-  std::size_t count;         // below 2^31
-  const std::uint32_t* map;  // scalar of point i is number map[i]; null: number i
+  const std::uint64_t* points;  // digits.split.parts times count points, part after part
+  std::size_t count;            // times parts below 2^31
+  const std::uint32_t* map;     // scalar of point i of a part is number map[i]; null: number i
   DigitView digits;
-  void* scratch;  // scratch_bytes, 64-byte aligned; holds secrets afterwards
+  std::size_t slices;  // 1 or more; each costs a set of buckets
+
+  NLB_INLINE std::size_t all_points() const { return count * digits.split.parts; }
+  NLB_INLINE std::size_t slice_points() const { return (all_points() + slices - 1) / slices; }
+  NLB_INLINE std::size_t units() const { return digits.windows * slices; }
 };
 
 }  // namespace nelumbo::msm
