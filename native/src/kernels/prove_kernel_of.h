@@ -16,7 +16,9 @@ template <class C>
 constexpr MsmKernel msm_kernel() {
   using Point = curve::Affine<C>;
   using Sum = typename msm::Msm<C>::Sum;
-  return {sizeof(Point) / 8, sizeof(Sum), msm::Endomorphism<C>::kSplit,
+  return {sizeof(Point) / 8,
+          sizeof(Sum),
+          msm::Endomorphism<C>::kSplit,
           [](std::uint64_t* to, const std::uint64_t* from, std::size_t count, std::size_t begin,
              std::size_t end) {
             msm::multiples<C>(reinterpret_cast<Point*>(to), reinterpret_cast<const Point*>(from),
@@ -25,8 +27,7 @@ constexpr MsmKernel msm_kernel() {
           &msm::Msm<C>::worker_bytes,
           [](void* result, const msm::MsmTask& task, std::size_t unit, void* scratch,
              const platform::Control& control) {
-            *static_cast<Sum*>(result) =
-                msm::Msm<C>::unit_vartime(task, unit, scratch, control);
+            *static_cast<Sum*>(result) = msm::Msm<C>::unit_vartime(task, unit, scratch, control);
           },
           [](std::uint64_t* sum, const void* results, const msm::MsmTask& task) {
             *reinterpret_cast<curve::Jacobian<C>*>(sum) =

@@ -1,7 +1,7 @@
 // Sums of the points of each bucket by affine additions with shared inversions.
 //
 // The points of a window are sorted by bucket; then neighbours within a bucket are added pairwise,
-// round after round, until one is left. A block of several hundred pairs, from whatever buckets,
+// round after round, until one is left. A block of a thousand pairs, from whatever buckets,
 // shares one inversion (Montgomery's trick), so that an addition costs six products. No two pairs
 // of a round touch the same sum, so there is nothing to queue and nothing to conflict: the pairs of
 // one full bucket are as good as those of many.

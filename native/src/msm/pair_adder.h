@@ -6,7 +6,7 @@
 
 namespace nelumbo::msm {
 
-inline constexpr std::size_t kBlockPairs = 512;
+inline constexpr std::size_t kBlockPairs = 1024;
 
 inline namespace NLB_ISA {
 
@@ -23,7 +23,7 @@ class PairAdder {
     const Point* point;
     std::uint64_t negate;  // a mask
 
-    Field y() const { return point->y.negated_if(negate); }
+    Field y() const { return negate == 0 ? point->y : -point->y; }
   };
 
   // Forgets pairs that were not flushed. Call it first: the object may be any zeroed or used memory.
@@ -55,7 +55,8 @@ class PairAdder {
       const Field& x1 = left_[i].point->x;
       const Field& x2 = right_[i].point->x;
       denominator_[i] = x2 - x1;
-      if (denominator_[i].is_zero() || x1.is_zero() || x2.is_zero()) [[unlikely]] {
+      // One word is enough to find nearly all ordinary pairs.
+      if (low_word(denominator_[i]) == 0 || low_word(x1) == 0 || low_word(x2) == 0) [[unlikely]] {
         classify(i);
       }
       prefix_[i] = running[i & 1];
@@ -63,15 +64,21 @@ class PairAdder {
     }
     const Field both = (running[0] * running[1]).inverse_vartime();
     Field inverse[2] = {both * running[1], both * running[0]};
-    for (std::size_t i = size_; i-- > 0;) {
-      const Field reciprocal = inverse[i & 1] * prefix_[i];
-      inverse[i & 1] *= denominator_[i];
-      finish(i, reciprocal);
+    for (std::size_t end = size_; end > 0;) {
+      const std::size_t n = end < kGroup ? end : kGroup;
+      end -= n;
+      finish(end, n, inverse);
     }
     size_ = 0;
   }
 
  private:
+  static NLB_INLINE std::uint64_t low_word(const Field& x) {
+    return *reinterpret_cast<const std::uint64_t*>(&x);
+  }
+
+  static constexpr std::size_t kGroup = sizeof(Field) > 64 ? 1 : 8;
+
   enum class Kind : std::uint8_t { kOrdinary, kDouble, kLeft, kRight, kInfinity };
 
   // The rule of a pair whose x are equal or where one x is zero.
@@ -96,24 +103,45 @@ class PairAdder {
     }
   }
 
-  NLB_INLINE void finish(std::size_t i, const Field& reciprocal) {
-    const Field& x1 = left_[i].point->x;
-    const Field& x2 = right_[i].point->x;
-    const Field y1 = left_[i].y();
-    Field numerator;
-    if (kind_[i] == Kind::kOrdinary) [[likely]] {
-      numerator = right_[i].y() - y1;
-    } else if (kind_[i] == Kind::kDouble) {
-      const Field square = x1.square();
-      numerator = square.doubled() + square;
-    } else {
-      copy(i);
-      return;
+  // The sums of the n pairs from first on, from the last to the first. Each product of a pair needs
+  // the one before it, so a group goes through one product at a time: those of different pairs
+  // overlap.
+  NLB_INLINE void finish(std::size_t first, std::size_t n, Field inverse[2]) {
+    Field slope[kGroup];
+    Field y1[kGroup];
+    Field x3[kGroup];
+    bool ordinary = true;
+    for (std::size_t k = n; k-- > 0;) {
+      const std::size_t i = first + k;
+      slope[k] = inverse[i & 1] * prefix_[i];
+      inverse[i & 1] *= denominator_[i];
     }
-    const Field slope = numerator * reciprocal;
-    const Field x3 = slope.square() - x1 - x2;
-    sum_[i]->y = slope * (x1 - x3) - y1;
-    sum_[i]->x = x3;
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t i = first + k;
+      y1[k] = left_[i].y();
+      slope[k] *= kind_[i] == Kind::kDouble ? tangent(i) : right_[i].y() - y1[k];
+      ordinary = ordinary && kind_[i] <= Kind::kDouble;
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t i = first + k;
+      x3[k] = slope[k].square() - left_[i].point->x - right_[i].point->x;
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t i = first + k;
+      sum_[i]->y = slope[k] * (left_[i].point->x - x3[k]) - y1[k];
+      sum_[i]->x = x3[k];
+    }
+    for (std::size_t k = 0; k < n && !ordinary; ++k) {
+      if (kind_[first + k] > Kind::kDouble) {
+        copy(first + k);
+      }
+    }
+  }
+
+  // 3 x^2, the numerator of the slope in a point.
+  Field tangent(std::size_t i) const {
+    const Field square = left_[i].point->x.square();
+    return square.doubled() + square;
   }
 
   void copy(std::size_t i) {

@@ -54,9 +54,9 @@ class Pile {
     }
     for_each(units_.size(), [&](std::size_t i, unsigned worker) {
       const Unit& u = units_[i];
-      u.work->job->kernel->unit_vartime(result(*u.work) + u.index * u.work->job->kernel->result_bytes,
-                                        u.work->task, u.index,
-                                        scratch_.as<char>() + worker * worker_bytes_, control_);
+      u.work->job->kernel->unit_vartime(
+          result(*u.work) + u.index * u.work->job->kernel->result_bytes, u.work->task, u.index,
+          scratch_.as<char>() + worker * worker_bytes_, control_);
       control_.advance(u.cost);
       return u.work;
     });

@@ -14,9 +14,9 @@ struct Job {
   const std::uint64_t* points;  // count of them
   std::size_t count;
   const std::uint32_t* map;  // as in MsmTask
-  DigitView digits;          // split like the kernel, if all points are in the subgroup, or not at all
-  std::uint64_t* sum;        // out: as combine_vartime says
-  std::uint64_t nanos = 0;   // out: time that the workers spent on it, all workers together
+  DigitView digits;    // split like the kernel, if all points are in the subgroup, or not at all
+  std::uint64_t* sum;  // out: as combine_vartime says
+  std::uint64_t nanos = 0;  // out: time that the workers spent on it, all workers together
 };
 
 // Fills sum and nanos of every job. Units are taken from the dearest to the cheapest, whichever job
