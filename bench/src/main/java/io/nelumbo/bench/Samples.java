@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Times of one circuit, in milliseconds, one entry a round. */
+/** Times in milliseconds and memory in mebibytes of one circuit, one entry a round. */
 final class Samples {
   private final List<Double> solve = new ArrayList<>();
   private final List<Double> prove = new ArrayList<>();
@@ -14,6 +14,8 @@ final class Samples {
   final List<Double> solveAndProve = new ArrayList<>();
   final List<Double> gnarkProve = new ArrayList<>();
   final List<Double> gnarkVerify = new ArrayList<>();
+  final List<Double> peakGrowth = new ArrayList<>();
+  final List<Double> peak = new ArrayList<>();
 
   void add(ProofResult result) {
     double solved = TransferBench.millis(result.solveNanos());
@@ -32,17 +34,23 @@ final class Samples {
   void write(Map<String, Object> result) {
     result.put("solve", median(solve));
     result.put("prove", median(prove));
-    result.put("prove_min", prove.stream().min(Double::compare).orElseThrow());
+    result.put("prove_min", best(prove));
     result.put("solve_and_prove", median(solveAndProve));
     result.put("gnark_solve_and_prove", median(gnarkProve));
-    result.put("gnark_solve_and_prove_min", gnarkProve.stream().min(Double::compare).orElseThrow());
+    result.put("gnark_solve_and_prove_min", best(gnarkProve));
     List<String> names = List.of("h", "a", "b1", "b2", "k", "z", "finish");
     for (int i = 0; i < names.size(); i++) {
       int index = i;
       result.put("prove_" + names.get(i), median(phases.stream().map(p -> p.get(index)).toList()));
     }
+    result.put("prove_growth_peak_mib", median(peakGrowth));
+    result.put("process_peak_mib", median(peak));
     result.put("verify", median(verify));
     result.put("gnark_verify", median(gnarkVerify));
+  }
+
+  static double best(List<Double> values) {
+    return values.stream().min(Double::compare).orElseThrow();
   }
 
   static double median(List<Double> values) {

@@ -85,6 +85,9 @@ public final class TransferBench {
     result.put(
         "ratio_gnark_to_ours",
         Samples.median(samples.gnarkProve) / Samples.median(samples.solveAndProve));
+    result.put(
+        "ratio_gnark_to_ours_best",
+        Samples.best(samples.gnarkProve) / Samples.best(samples.solveAndProve));
     return result;
   }
 
@@ -103,8 +106,11 @@ public final class TransferBench {
 
   private void ours(
       CircuitId circuit, ProofRequest request, InProcessProver prover, Samples samples) {
+    PeakMemory memory = PeakMemory.start();
     ProofResult result = prover.prove(request, new ProveControl());
     samples.add(result);
+    samples.peakGrowth.add(memory.growthMebibytes());
+    samples.peak.add(PeakMemory.peakMebibytes());
     long start = System.nanoTime();
     boolean valid =
         circuits.gnarkVerify(circuit.id(), result.proof().toByteArray(), request.publicInputs());
@@ -164,6 +170,12 @@ public final class TransferBench {
             + " threads, medians of "
             + report.get("rounds")
             + " rounds, ms");
+    lines.add(
+        "A, B1, B2, K, Z share the workers: each is the time of all workers on it over their"
+            + " number");
+    lines.add(
+        "*_peak_mib: highest resident memory of this process, and its growth while we solve and"
+            + " prove");
     for (Object item : (List<?>) Objects.requireNonNull(report.get("circuits"))) {
       Map<?, ?> circuit = (Map<?, ?>) item;
       lines.add("");
