@@ -88,10 +88,10 @@ hash::Sha256::Digest digest_of(const KernelTable& kernel, unsigned threads, cons
   }
   task.scratch = scratch.data();
   task.quotient = quotient.data();
-  kernel.prove.quotient(pool, Control(), task);
+  kernel.bls12_381.prove.quotient(pool, Control(), task);
   absorb(hash, quotient.data(), 8 * quotient.size());
-  absorb_msm<curve::Bls12381G1>(hash, kernel.prove.g1, pool, in.g1, in);
-  absorb_msm<curve::Bls12381G2>(hash, kernel.prove.g2, pool, in.g2, in);
+  absorb_msm<curve::Bls12381G1>(hash, kernel.bls12_381.prove.g1, pool, in.g1, in);
+  absorb_msm<curve::Bls12381G2>(hash, kernel.bls12_381.prove.g2, pool, in.g2, in);
   return hash.finish();
 }
 

@@ -63,7 +63,8 @@ class MsmTest : public testing::Test {
   }
 
   static const kernels::MsmKernel& in_group(const kernels::KernelTable& kernel) {
-    return std::is_same_v<C, curve::Bls12381G1> ? kernel.prove.g1 : kernel.prove.g2;
+    return std::is_same_v<C, curve::Bls12381G1> ? kernel.bls12_381.prove.g1
+                                                : kernel.bls12_381.prove.g2;
   }
 
   static Sum compute(const kernels::MsmKernel& kernel, WorkerPool& pool, const Case<C>& c,

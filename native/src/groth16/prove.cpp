@@ -179,9 +179,9 @@ class Job {
   // subgroup of prime order.
   msm::Digits digits_of(const kernels::MsmKernel& kernel, const Buffer& scalars, std::size_t n,
                         std::size_t points) {
-    const unsigned bits = msm::choose_window_bits(points * kernel.split.parts,
-                                                  kernel.split.part_bits(Fr::kBits));
-    return {in_.pool, control_, scalars.as<std::uint64_t>(), n, Fr::kModulus.data(),
+    const unsigned bits =
+        msm::choose_window_bits(points * kernel.split.parts, kernel.split.part_bits(Fr::kBits));
+    return {in_.pool,     control_, scalars.as<std::uint64_t>(), n, Fr::kModulus.data(),
             kernel.split, bits};
   }
 
@@ -189,12 +189,9 @@ class Job {
   static msm::Job job(const kernels::MsmKernel& kernel, std::span<const curve::Affine<G>> points,
                       const msm::DigitView& digits, std::span<const std::uint32_t> map,
                       curve::Jacobian<G>& sum) {
-    return {&kernel,
-            reinterpret_cast<const std::uint64_t*>(points.data()),
-            points.size(),
-            map.empty() ? nullptr : map.data(),
-            digits,
-            reinterpret_cast<std::uint64_t*>(&sum)};
+    return {&kernel,       reinterpret_cast<const std::uint64_t*>(points.data()),
+            points.size(), map.empty() ? nullptr : map.data(),
+            digits,        reinterpret_cast<std::uint64_t*>(&sum)};
   }
 
   void sum_sections() {
@@ -214,12 +211,10 @@ class Job {
     const msm::Digits h = digits_of(in_g1, quotient_, z.size(), z.size());
     nanos_[kZ] += now_nanos() - start;
     constexpr Phase kOrder[] = {kA, kB1, kB2, kK, kZ};
-    msm::Job jobs[] = {
-        job(in_g1, key.g1<C>(Section::kA), wires.view(), key.wires_of_a(), a_),
-        job(in_g1, key.g1<C>(Section::kB1), wires.view(), key.wires_of_b(), b1_),
-        job(in_g2, b2, wires_in_g2.view(), key.wires_of_b(), b2_),
-        job(in_g1, k, private_wires, {}, k_),
-        job(in_g1, z, h.view(), {}, z_)};
+    msm::Job jobs[] = {job(in_g1, key.g1<C>(Section::kA), wires.view(), key.wires_of_a(), a_),
+                       job(in_g1, key.g1<C>(Section::kB1), wires.view(), key.wires_of_b(), b1_),
+                       job(in_g2, b2, wires_in_g2.view(), key.wires_of_b(), b2_),
+                       job(in_g1, k, private_wires, {}, k_), job(in_g1, z, h.view(), {}, z_)};
     msm::run_vartime(in_.pool, control_, 980, jobs);
     for (std::size_t i = 0; i < std::size(jobs); ++i) {
       nanos_[kOrder[i]] += jobs[i].nanos / in_.pool.threads();
