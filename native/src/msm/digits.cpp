@@ -24,13 +24,15 @@ std::uint64_t bits_at(const Scalar& x, unsigned at, unsigned bits) {
   return v & ((std::uint64_t{1} << bits) - 1);
 }
 
-// Replaces x by the quotient of x and base, and returns the remainder. The time depends on x.
-std::uint64_t divide_vartime(Scalar& x, std::uint64_t base) {
+// Replaces x, of so many limbs, by the quotient of x and base, and returns the remainder. The time
+// depends on x.
+std::uint64_t divide_vartime(Scalar& x, std::size_t limbs, std::uint64_t base) {
   std::uint64_t rest = 0;
-  for (std::size_t i = x.size(); i-- > 0;) {
+  for (std::size_t i = limbs; i-- > 0;) {
     const field::Wide all = (static_cast<field::Wide>(rest) << 64) | x[i];
-    x[i] = static_cast<std::uint64_t>(all / base);
-    rest = static_cast<std::uint64_t>(all % base);
+    const auto quotient = static_cast<std::uint64_t>(all / base);
+    rest = x[i] - quotient * base;
+    x[i] = quotient;
   }
   return rest;
 }
@@ -45,8 +47,9 @@ Parts split_vartime(const Scalar& magnitude, const Split& split) {
   }
   Scalar rest = magnitude;
   std::uint64_t digit[4];
-  for (std::uint64_t& d : digit) {
-    d = divide_vartime(rest, split.base);
+  for (std::size_t i = 0; i < 4; ++i) {
+    // Every division takes a limb away: the base is above 2^63, and the scalar below 2^255.
+    digit[i] = divide_vartime(rest, 4 - i, split.base);
   }
   for (std::size_t i = 0; i < 4; ++i) {
     if (split.parts == 4) {
