@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
  * content is deterministic.
  */
 public final class KeyCache {
-  private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
+  /** Apart, because a prover process that has nothing to log starts without a logging library. */
+  private static final class Log {
+    static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
+  }
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9-]{0,32}");
 
@@ -71,7 +74,7 @@ public final class KeyCache {
       if (e.status() != EngineStatus.BAD_KEY) {
         throw e;
       }
-      LOG.warn("The key file {} is damaged and is made again: {}", file, e.getMessage());
+      Log.LOG.warn("The key file {} is damaged and is made again: {}", file, e.getMessage());
       // Not deleted first: the new file takes its place in one step, so others never find none.
       make(circuit, file);
       return checked(ProvingKey.open(file), fingerprint, file);
@@ -79,7 +82,7 @@ public final class KeyCache {
   }
 
   private void make(CircuitId circuit, Path file) {
-    LOG.info(
+    Log.LOG.info(
         "Making the UNSAFE-DEV proving key of {} at {} (1 to 3 s, once)",
         circuit.circuitName(),
         file);

@@ -29,6 +29,18 @@ public final class ProveControl {
     return (int) (long) PROGRESS.getVolatile(progress, 0L);
   }
 
+  /**
+   * Sets what {@link #progressPermille} says, for a proof that is made in another process.
+   *
+   * @param permille 0 to 1000
+   */
+  public void report(int permille) {
+    if (permille < 0 || permille > 1000) {
+      throw new IllegalArgumentException("permille is " + permille + ", not in 0 to 1000");
+    }
+    PROGRESS.setVolatile(progress, 0L, (long) permille);
+  }
+
   MemorySegment progressCell() {
     return progress;
   }

@@ -1,0 +1,5 @@
+/** Tests of the supervised prover process, with real processes. */
+@NullMarked
+package io.nelumbo.prover.child;
+
+import org.jspecify.annotations.NullMarked;
