@@ -2,17 +2,16 @@ package io.nelumbo.cli;
 
 import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
-import io.nelumbo.circuits.CircuitLibrary;
+import io.nelumbo.cli.demo.DataFolders;
 import io.nelumbo.cli.demo.Demo;
 import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.core.value.NetworkKind;
-import io.nelumbo.engine.LibraryFile;
 import io.nelumbo.engine.NativeContext;
 import io.nelumbo.node.app.ConfigException;
-import io.nelumbo.prover.InProcessProver;
-import io.nelumbo.prover.KeyCache;
 import io.nelumbo.prover.Prover;
+import io.nelumbo.prover.child.ChildProver;
+import io.nelumbo.prover.child.ChildSettings;
 import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.WalletFiles;
@@ -35,8 +34,9 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the whole thing once: three nodes as processes on loopback, two wallets; issue, shield,"
           + " private payment with memo, unshield, supply",
-      "audit; then four attacks that must be refused by the first node that sees them. Exit code 0"
-          + " when everything went as it must."
+      "audit; then four attacks that must be refused by the first node that sees them; then a"
+          + " prover process that is killed inside a proof and a node that is killed with kill -9."
+          + " Exit code 0 when everything went as it must."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -68,22 +68,21 @@ final class DemoCommand implements Callable<Integer> {
     WalletFiles alice = wallet(place.resolve("alice"));
     WalletFiles bob = wallet(place.resolve("bob"));
     String account = WalletCommand.account(alice, PASSWORD.clone(), NetworkKind.DEV);
-    CircuitLibrary circuits = CircuitLibrary.load();
-    ProvingKeys honest = WalletOptions.Session.provingKeys(KeyCache.ofUser(circuits));
-    Path keys = LibraryFile.cacheFolder(System.getenv()).resolve("keys");
+    ChildSettings settings = ChildSettings.ofUser();
+    ChildSettings another =
+        new ChildSettings(settings.keys(), "another", 0, ChildSettings.Limits.DEFAULT);
     try (NativeContext context = NativeContext.open(0);
-        InProcessProver prover = new InProcessProver(circuits, KeyCache.ofUser(circuits), 0);
-        InProcessProver otherKey =
-            new InProcessProver(circuits, new KeyCache(keys, circuits, "another"), 0)) {
+        ChildProver prover = new ChildProver(settings);
+        ChildProver otherKey = new ChildProver(another)) {
       Demo demo =
           new Demo(
               place,
               new Demo.Parts(
-                  data -> initFirst(data, account),
-                  this::join,
-                  client -> open(alice, client, prover, honest, context),
-                  client -> open(bob, client, prover, honest, context),
-                  client -> openUnderAnotherKey(alice, client, otherKey, context)),
+                  new Folders(account),
+                  client -> open(alice, client, prover, prover::verifyingKeyHash, context),
+                  client -> open(bob, client, prover, prover::verifyingKeyHash, context),
+                  client -> openUnderAnotherKey(alice, client, otherKey, context),
+                  prover),
               Output::line);
       return demo.run(keep) ? 0 : CliException.REFUSED;
     }
@@ -114,18 +113,27 @@ final class DemoCommand implements Callable<Integer> {
     return files;
   }
 
-  private static void initFirst(Path data, String account) throws IOException, ConfigException {
-    new NodeFolder(data)
-        .createNetwork(
-            new NodeFolder.NewNetwork("demo", 7761, "10", List.of(account + "=" + ALLOCATION)),
-            new NodeFolder.Settings("127.0.0.1:0", "127.0.0.1:0", List.of(), true, 500));
-  }
+  /** Data folders of a network on which one account begins with everything. */
+  private record Folders(String account) implements DataFolders {
+    private static final int BLOCK_INTERVAL_MILLIS = 500;
 
-  private void join(Path data, Path genesis, String peer) throws IOException, ConfigException {
-    new NodeFolder(data)
-        .join(
-            genesis,
-            new NodeFolder.Settings("127.0.0.1:0", "127.0.0.1:0", List.of(peer), false, 500));
+    @Override
+    public void create(Path data) throws IOException, ConfigException {
+      new NodeFolder(data)
+          .createNetwork(
+              new NodeFolder.NewNetwork("demo", 7761, "10", List.of(account + "=" + ALLOCATION)),
+              settings(List.of(), true));
+    }
+
+    @Override
+    public void join(Path data, Path genesis, String peer) throws IOException, ConfigException {
+      new NodeFolder(data).join(genesis, settings(List.of(peer), false));
+    }
+
+    private static NodeFolder.Settings settings(List<String> peers, boolean propose) {
+      return new NodeFolder.Settings(
+          "127.0.0.1:0", "127.0.0.1:0", peers, propose, BLOCK_INTERVAL_MILLIS);
+    }
   }
 
   private static Wallet open(

@@ -2,7 +2,6 @@ package io.nelumbo.cli;
 
 import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
-import io.nelumbo.circuits.CircuitLibrary;
 import io.nelumbo.core.codec.DecodeException;
 import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Amount;
@@ -11,8 +10,6 @@ import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.engine.NativeContext;
 import io.nelumbo.engine.ProvingKey;
 import io.nelumbo.node.app.ConfigException;
-import io.nelumbo.prover.InProcessProver;
-import io.nelumbo.prover.KeyCache;
 import io.nelumbo.prover.Prover;
 import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.Wallet;
@@ -120,11 +117,10 @@ final class WalletOptions {
     }
 
     /** Unlocks a wallet on a node; the client is closed with the session. */
-    static Session open(WalletFiles files, char[] password, NodeClient client)
+    static Session open(WalletFiles files, char[] password, NodeClient client, ProverOption place)
         throws ChainException {
-      CircuitLibrary circuits = CircuitLibrary.load();
-      KeyCache keys = KeyCache.ofUser(circuits);
-      Prover prover = new InProcessProver(circuits, keys, 0);
+      ProverOption.Chosen chosen = place.open();
+      Prover prover = chosen.prover();
       NativeContext context = NativeContext.open(0);
       NodeChain chain = new NodeChain(client);
       try {
@@ -132,7 +128,7 @@ final class WalletOptions {
             Wallet.open(
                 files,
                 password,
-                new Wallet.Services(chain, chain, prover, provingKeys(keys), context));
+                new Wallet.Services(chain, chain, prover, chosen.keys(), context));
         return new Session(client, prover, context, wallet);
       } catch (ChainException | RuntimeException e) {
         context.close();
@@ -142,19 +138,6 @@ final class WalletOptions {
       } finally {
         Arrays.fill(password, '\0');
       }
-    }
-
-    /** The keys of a cache, as the prover takes them from there. */
-    static ProvingKeys provingKeys(KeyCache keys) {
-      Map<CircuitId, Bytes32> known = new ConcurrentHashMap<>();
-      return circuit ->
-          known.computeIfAbsent(
-              circuit,
-              missing -> {
-                try (ProvingKey key = keys.open(missing)) {
-                  return key.verifyingKeyHash();
-                }
-              });
     }
 
     Wallet wallet() {
@@ -174,10 +157,12 @@ final class WalletOptions {
   static final class OnChain {
     @Mixin private WalletOptions wallet;
     @Mixin private NodeAddress node;
+    @Mixin private ProverOption prover;
 
     /** Unlocks the wallet and scans up to the head, with progress on standard error. */
     Session open() throws ApiException, ConfigException, ChainException {
-      Session session = Session.open(wallet.files(), wallet.password(false), node.connect());
+      Session session =
+          Session.open(wallet.files(), wallet.password(false), node.connect(), prover);
       try {
         long start = System.nanoTime();
         session

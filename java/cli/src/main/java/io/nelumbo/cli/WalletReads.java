@@ -187,7 +187,8 @@ final class WalletReads {
     @Override
     public Integer call() throws ApiException, ConfigException, ChainException {
       try (WalletOptions.Session session =
-          WalletOptions.Session.open(wallet.files(), wallet.password(false), node.connect())) {
+          WalletOptions.Session.open(
+              wallet.files(), wallet.password(false), node.connect(), new ProverOption())) {
         session.wallet().rescan();
         long blocks =
             session

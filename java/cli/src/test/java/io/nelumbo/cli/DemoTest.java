@@ -36,6 +36,12 @@ class DemoTest {
         .contains("(b) a double spend of that note: refused by node c with DOUBLE_SPEND")
         .contains("(c) a proof under another key: refused by node c with BAD_PROOF")
         .contains("(d) swapped ciphertexts: refused by node c with BAD_SIGNATURE")
+        .containsPattern(
+            "kill -9 of prover process [0-9]+ with [2-8][0-9]\\.[0-9] % of a proof made")
+        .contains("Bob has his 30")
+        .containsPattern(
+            "node c started again as process [0-9]+: answers after [0-9]+ ms, caught up")
+        .containsPattern("state commitment [0-9a-f]{16}\\.\\.\\. at height [0-9]+ on a, b and c")
         .contains("Everything went as it must");
   }
 }

@@ -4,6 +4,7 @@ import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.engine.Engine;
 import io.nelumbo.node.app.ConfigException;
+import io.nelumbo.prover.child.ChildProver;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.chain.ChainException;
 import java.io.IOException;
@@ -28,18 +29,6 @@ public final class Demo {
     this.out = out;
   }
 
-  /** Makes the first node's data folder. */
-  public interface First {
-    /** Makes it. */
-    void create(Path data) throws IOException, ConfigException;
-  }
-
-  /** Makes the data folder of a node that joins. */
-  public interface Join {
-    /** Makes it. */
-    void join(Path data, Path genesis, String peer) throws IOException, ConfigException;
-  }
-
   /** Unlocks a wallet on a node. */
   public interface Open {
     /** Unlocks it. */
@@ -47,10 +36,16 @@ public final class Demo {
   }
 
   /**
-   * What the composition root gives: data folders, the two wallets, and Alice's wallet with a
-   * prover under another key.
+   * What the composition root gives.
+   *
+   * @param folders makes data folders
+   * @param alice opens her wallet
+   * @param bob opens his
+   * @param aliceUnderAnotherKey opens hers with a prover under another key
+   * @param prover the one of both wallets, in its own process
    */
-  public record Parts(First first, Join join, Open alice, Open bob, Open aliceUnderAnotherKey) {}
+  public record Parts(
+      DataFolders folders, Open alice, Open bob, Open aliceUnderAnotherKey, ChildProver prover) {}
 
   /**
    * True when everything went as it must; otherwise the deviation and the logs' place have been
@@ -86,19 +81,7 @@ public final class Demo {
   private void play(DemoNetwork network)
       throws IOException, ConfigException, ApiException, ChainException, InterruptedException {
     out.accept("Starting three nodes, a - b - c; a makes the blocks ...");
-    network.start(
-        new DemoNetwork.Init() {
-          @Override
-          public void create(Path data) throws IOException, ConfigException {
-            parts.first().create(data);
-          }
-
-          @Override
-          public void join(Path data, Path genesis, String peer)
-              throws IOException, ConfigException {
-            parts.join().join(data, genesis, peer);
-          }
-        });
+    network.start(parts.folders());
     network
         .nodes()
         .forEach(node ->
@@ -130,6 +113,10 @@ public final class Demo {
       try (Wallet otherKey = parts.aliceUnderAnotherKey().open(c.client())) {
         new Attacks(network, story, aliceOnC, out).run(otherKey);
       }
+      out.accept("Faults:");
+      Faults faults = new Faults(network, story, figures, out);
+      faults.proverDies(parts.prover());
+      faults.nodeDies(parts.alice());
     }
   }
 

@@ -20,21 +20,13 @@ final class DemoNetwork implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** How data folders are made; given by the command line. */
-  interface Init {
-    /** The first node, which makes the network. */
-    void create(Path data) throws IOException, ConfigException;
-
-    /** A node that joins through a peer. */
-    void join(Path data, Path genesis, String peer) throws IOException, ConfigException;
-  }
-
-  void start(Init init) throws IOException, ConfigException, ApiException, InterruptedException {
-    init.create(data("a"));
+  void start(DataFolders folders)
+      throws IOException, ConfigException, ApiException, InterruptedException {
+    folders.create(data("a"));
     nodes.add(DemoNode.start("a", data("a"), log("a")));
     for (String name : List.of("b", "c")) {
       String peer = "127.0.0.1:" + nodes.getLast().ports().peer();
-      init.join(data(name), data("a").resolve("genesis.toml"), peer);
+      folders.join(data(name), data("a").resolve("genesis.toml"), peer);
       nodes.add(DemoNode.start(name, data(name), log(name)));
     }
     for (DemoNode node : nodes) {
@@ -57,6 +49,19 @@ final class DemoNetwork implements AutoCloseable {
 
   DemoNode node(String name) {
     return nodes.stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Ends the last node with SIGKILL; the network goes on without it. */
+  void killLast() throws InterruptedException {
+    nodes.removeLast().kill();
+  }
+
+  /** Starts a node again on its data folder; it dials the peers that it was made with. */
+  DemoNode startAgain(String name)
+      throws IOException, ConfigException, ApiException, InterruptedException {
+    DemoNode node = DemoNode.start(name, data(name), log(name));
+    nodes.add(node);
+    return node;
   }
 
   List<Counters> counters() throws ApiException {

@@ -36,6 +36,8 @@ final class DemoNode implements AutoCloseable {
   /** Starts {@code nelumbo node run} with this process's own Java and class path. */
   static DemoNode start(String name, Path data, Path log)
       throws IOException, ConfigException, ApiException, InterruptedException {
+    // A node that was killed leaves its file behind.
+    Files.deleteIfExists(data.resolve(Ports.FILE));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -125,6 +127,12 @@ final class DemoNode implements AutoCloseable {
   /** Something that a node's API can show. */
   interface Condition {
     boolean holds(NodeClient client) throws ApiException;
+  }
+
+  /** Ends the process with SIGKILL: it can save nothing. */
+  void kill() throws InterruptedException {
+    client.close();
+    process.destroyForcibly().waitFor();
   }
 
   @Override

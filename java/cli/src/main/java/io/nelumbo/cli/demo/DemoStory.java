@@ -187,4 +187,12 @@ final class DemoStory {
   AssetId gold() {
     return gold;
   }
+
+  DemoWallet alice() {
+    return alice;
+  }
+
+  DemoWallet bob() {
+    return bob;
+  }
 }
