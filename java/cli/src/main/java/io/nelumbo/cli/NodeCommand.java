@@ -7,9 +7,12 @@ import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.node.app.GenesisFile;
 import io.nelumbo.node.app.Node;
 import io.nelumbo.node.app.Ports;
+import io.nelumbo.wallet.WalletFiles;
+import io.nelumbo.wallet.chain.ChainException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,11 +152,22 @@ final class NodeCommand {
   /** Runs a node until it is told to stop. */
   @Command(
       name = "run",
-      description =
-          "Runs a node in the foreground until it gets SIGTERM or SIGINT. Ports in use stand in"
-              + " DIR/ports.json.",
+      description = {
+        "Runs a node in the foreground until it gets SIGTERM or SIGINT. Ports in use stand in"
+            + " DIR/ports.json.",
+        "With --wallet it also hosts that wallet for its operator, under /v1/wallet of its API,"
+            + " which then must listen on loopback. Callers send the token in DIR/wallet.token;"
+            + " proofs are made in a process of their own."
+      },
       mixinStandardHelpOptions = true,
-      footer = {"", "Example:", "  ./nelumbo node run --data a"})
+      footer = {
+        "",
+        "Examples:",
+        "  ./nelumbo node run --data a",
+        "  ./nelumbo node run --data a --wallet ~/nelumbo/alice --password-file secret",
+        "  curl -H \"authorization: Bearer $(cat a/wallet.token)\""
+            + " http://127.0.0.1:8720/v1/wallet/balance"
+      })
   static final class Run implements Callable<Integer> {
     @Option(
         names = "--data",
@@ -162,8 +176,21 @@ final class NodeCommand {
         description = "The node's data folder.")
     private Path data;
 
+    @Option(
+        names = "--wallet",
+        paramLabel = "WALLET",
+        description = "Folder of a wallet to host; it is unlocked while the node runs.")
+    private @Nullable Path wallet;
+
+    @Option(
+        names = "--password-file",
+        paramLabel = "FILE",
+        description =
+            "First line is the wallet's password (default: $NELUMBO_PASSWORD, else asked for).")
+    private @Nullable Path passwordFile;
+
     @Override
-    public Integer call() throws ConfigException {
+    public Integer call() throws ConfigException, IOException, ApiException, ChainException {
       if (!Files.isRegularFile(data.resolve(GenesisFile.FILE))) {
         throw CliException.badInput(
             "--data: "
@@ -171,12 +198,37 @@ final class NodeCommand {
                 + " has no genesis.toml; make a data folder with: ./nelumbo node init --data "
                 + data);
       }
-      Node node = Node.start(data);
+      if (wallet == null) {
+        if (passwordFile != null) {
+          throw CliException.badInput("--password-file: goes with --wallet");
+        }
+        return run(Node.start(data), () -> {});
+      }
+      // Asked for before the node starts, so that nobody waits at a prompt for a running node.
+      char[] password = WalletOptions.password(passwordFile, false);
+      try (HostedWallet hosted = new HostedWallet(data)) {
+        Node node = Node.start(data, List.of(hosted.extension()));
+        try {
+          hosted.open(new WalletFiles(wallet), password, node.ports().api());
+        } catch (ApiException | ChainException | RuntimeException e) {
+          node.close();
+          throw e;
+        }
+        Output.line("Wallet " + wallet + " is open; callers need the token in " + hosted.token());
+        return run(node, hosted);
+      } finally {
+        Arrays.fill(password, '\0');
+      }
+    }
+
+    /** Waits for the end of a node, and closes it and what depends on it. */
+    private static int run(Node node, AutoCloseable guest) {
       Thread main = Thread.currentThread();
       Thread stop =
           new Thread(
               () -> {
                 main.interrupt();
+                closeQuietly(guest);
                 node.close();
               },
               "stop");
@@ -197,6 +249,14 @@ final class NodeCommand {
       }
       node.close();
       throw CliException.refused("the node stopped: " + failure);
+    }
+
+    private static void closeQuietly(AutoCloseable guest) {
+      try {
+        guest.close();
+      } catch (Exception e) {
+        Output.progress("the wallet did not close cleanly: " + e.getMessage());
+      }
     }
   }
 

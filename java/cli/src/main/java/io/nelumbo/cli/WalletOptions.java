@@ -57,8 +57,13 @@ final class WalletOptions {
 
   /** The password; the caller wipes it. */
   char[] password(boolean twice) {
-    if (passwordFile != null) {
-      return fromFile(passwordFile);
+    return password(passwordFile, twice);
+  }
+
+  /** The password from a file, the environment or the terminal; the caller wipes it. */
+  static char[] password(@Nullable Path file, boolean twice) {
+    if (file != null) {
+      return fromFile(file);
     }
     String configured = System.getenv("NELUMBO_PASSWORD");
     if (configured != null) {

@@ -22,6 +22,7 @@ import io.nelumbo.node.metrics.NodeMetrics;
 import io.nelumbo.node.net.NetSettings;
 import io.nelumbo.node.net.NettyPeerTransport;
 import io.nelumbo.node.net.PeerIdentity;
+import io.nelumbo.node.rpc.ApiExtension;
 import io.nelumbo.node.rpc.ApiRooms;
 import io.nelumbo.node.rpc.ApiServer;
 import io.nelumbo.node.rpc.ConnectedPeer;
@@ -57,9 +58,12 @@ public final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final CompletableFuture<String> failure = new CompletableFuture<>();
+  private final List<ApiExtension> extensions;
   private Ports ports = new Ports(0, 0);
 
-  private Node() {}
+  private Node(List<ApiExtension> extensions) {
+    this.extensions = extensions;
+  }
 
   /**
    * Starts a node with the {@code node.toml} of its data folder, or the defaults if there is none.
@@ -68,8 +72,14 @@ public final class Node implements AutoCloseable {
    *     runs then and nothing was changed
    */
   public static Node start(Path dataFolder) throws ConfigException {
+    return start(dataFolder, List.of());
+  }
+
+  /** As {@link #start(Path)}, with services of others in the node's API. */
+  public static Node start(Path dataFolder, List<ApiExtension> extensions) throws ConfigException {
     Path file = dataFolder.resolve(NodeConfig.FILE);
-    return start(dataFolder, Files.exists(file) ? NodeConfig.read(file) : NodeConfig.defaults());
+    NodeConfig config = Files.exists(file) ? NodeConfig.read(file) : NodeConfig.defaults();
+    return new Node(extensions).started(dataFolder, config, Media.SYSTEM);
   }
 
   /** Starts a node with settings made by the caller. */
@@ -79,19 +89,22 @@ public final class Node implements AutoCloseable {
 
   /** Starts a node whose data is on media of the caller's choice. */
   public static Node start(Path dataFolder, NodeConfig config, Media media) throws ConfigException {
-    Node node = new Node();
+    return new Node(List.of()).started(dataFolder, config, media);
+  }
+
+  private Node started(Path dataFolder, NodeConfig config, Media media) throws ConfigException {
     try {
-      node.startAll(dataFolder, config, media);
-      return node;
+      startAll(dataFolder, config, media);
+      return this;
     } catch (ConfigException e) {
-      node.close();
+      close();
       throw e;
     } catch (IOException
         | EngineException
         | LedgerException
         | StoreException
         | IllegalArgumentException e) {
-      node.close();
+      close();
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -225,7 +238,8 @@ public final class Node implements AutoCloseable {
             new ApiServer.Settings(
                 config.api().listen(),
                 config.api().maxRequestBytes(),
-                peers.gossip()::followsPeers),
+                peers.gossip()::followsPeers,
+                extensions),
             info,
             rooms));
   }

@@ -8,12 +8,14 @@ import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.UnframedGrpcErrorHandler;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
@@ -37,8 +39,19 @@ public final class ApiServer implements AutoCloseable {
    *
    * @param listen port 0 picks one
    * @param ready whether the node follows its peers
+   * @param extensions services of others
    */
-  public record Settings(InetSocketAddress listen, int maxRequestBytes, BooleanSupplier ready) {}
+  public record Settings(
+      InetSocketAddress listen,
+      int maxRequestBytes,
+      BooleanSupplier ready,
+      List<ApiExtension> extensions) {
+
+    /** An API without services of others. */
+    public Settings(InetSocketAddress listen, int maxRequestBytes, BooleanSupplier ready) {
+      this(listen, maxRequestBytes, ready, List.of());
+    }
+  }
 
   /**
    * Begins to serve.
@@ -47,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(Settings settings, NodeInfo info, ApiRooms rooms)
       throws IOException {
+    requireLoopback(settings);
     NodeApiService api =
         new NodeApiService(
             new NodeQueries(info, rooms),
@@ -60,7 +74,7 @@ public final class ApiServer implements AutoCloseable {
             .blockingTaskExecutor(THREADS)
             .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
             .verboseResponses(false)
-            .service(grpc(api, settings.maxRequestBytes()), RequestGuard::new)
+            .service(grpc(api, settings), RequestGuard::new)
             .service(
                 "/metrics",
                 PrometheusExpositionService.of(rooms.metrics().registry().getPrometheusRegistry()))
@@ -82,10 +96,23 @@ public final class ApiServer implements AutoCloseable {
     return new ApiServer(server);
   }
 
-  private static GrpcService grpc(NodeApiService api, int maxRequestBytes) {
+  private static void requireLoopback(Settings settings) throws IOException {
+    boolean local = settings.listen().getAddress().isLoopbackAddress();
+    if (!local && settings.extensions().stream().anyMatch(ApiExtension::loopbackOnly)) {
+      throw new IOException(
+          "api.listen: is "
+              + settings.listen().getAddress().getHostAddress()
+              + ", but a service of this node must not be reached from other machines; listen on"
+              + " 127.0.0.1");
+    }
+  }
+
+  private static GrpcService grpc(NodeApiService api, Settings settings) {
+    int maxRequestBytes = settings.maxRequestBytes();
     UnframedGrpcErrorHandler errors = UnframedGrpcErrorHandler.ofJson();
-    return GrpcService.builder()
-        .addService(api)
+    GrpcServiceBuilder services = GrpcService.builder().addService(api);
+    settings.extensions().forEach(extension -> services.addService(extension.service()));
+    return services
         .supportedSerializationFormats(GrpcSerializationFormats.values())
         .maxRequestMessageLength(maxRequestBytes)
         .enableUnframedRequests(true)

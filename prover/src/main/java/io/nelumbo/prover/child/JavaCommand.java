@@ -10,15 +10,12 @@ import java.util.Set;
  * The command line of a prover process: this process's own Java and class path.
  *
  * <p>A crash writes nothing: no core dump, no hs_err file, no heap dump, no file of counters, since
- * each of them would hold secrets or stay behind. {@code NELUMBO_PROVER_OPTS} adds Java options,
- * for example {@code -XX:-SuppressFatalErrorMessage} to have the report of a crash.
+ * each of them would hold secrets or stay behind.
  *
  * @param main the class to run
  * @param options more options of Java
  */
 record JavaCommand(String main, List<String> options) {
-  private static final String OPTIONS = "NELUMBO_PROVER_OPTS";
-
   /** What a child needs of its parent's environment; the rest may hold secrets. */
   private static final Set<String> ENVIRONMENT =
       Set.of(
@@ -33,12 +30,7 @@ record JavaCommand(String main, List<String> options) {
 
   /** The command that ships. */
   static JavaCommand standard() {
-    String configured = System.getenv(OPTIONS);
-    return new JavaCommand(
-        ProverMain.class.getName(),
-        configured == null || configured.isBlank()
-            ? List.of()
-            : List.of(configured.strip().split("\\s+")));
+    return new JavaCommand(ProverMain.class.getName(), List.of());
   }
 
   ProcessBuilder builder(ChildSettings settings) {
@@ -55,6 +47,8 @@ record JavaCommand(String main, List<String> options) {
             "-XX:+DisplayVMOutputToStderr",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
+            // No hs_err file. Naming another place for it does not help: a crash banner still goes
+            // to standard output, between the frames.
             "-XX:+SuppressFatalErrorMessage",
             "-XX:+DisableAttachMechanism",
             "-XX:-UsePerfData"));

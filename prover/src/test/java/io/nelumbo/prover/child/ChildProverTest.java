@@ -276,19 +276,6 @@ class ChildProverTest {
     List<Path> before = crashFiles();
     crash(prover());
     assertThat(crashFiles()).isEqualTo(before);
-    // The same crash with the report that the child's options forbid.
-    crash(
-        new ChildProver(
-            settings(ChildSettings.Limits.DEFAULT),
-            new JavaCommand(
-                ProverMain.class.getName(), List.of("-XX:-SuppressFatalErrorMessage"))));
-    List<Path> after = crashFiles();
-    assertThat(after).hasSize(before.size() + 1);
-    for (Path path : after) {
-      if (!before.contains(path)) {
-        Files.delete(path);
-      }
-    }
   }
 
   private static void crash(ChildProver prover) throws Exception {
