@@ -296,6 +296,10 @@ final class Supervisor implements Runnable, ChildProcess.Listener {
     }
     if (job.request == null) {
       done(job);
+    } else if (job.control.isCancelled()) {
+      // The child heard of it too early: what it did then cannot be cancelled.
+      done(job);
+      job.fail(cancelled());
     } else {
       give(job);
     }
