@@ -83,6 +83,20 @@ class BoundaryTest {
   }
 
   @Test
+  void ofTheProverProcessOnlyItsEntryReachesTheCircuits() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.nelumbo.prover.child")
+        .and()
+        .doNotHaveSimpleName("ProverMain")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.nelumbo.circuits..")
+        .because("the parent must never map the circuit library")
+        .check(CLASSES);
+  }
+
+  @Test
   void nettyStaysInNetAndTheConsensusCodec() {
     onlyIn("io.netty..", "io.nelumbo.node.net..", "io.nelumbo.node.consensus.abci..")
         .check(CLASSES);
