@@ -76,21 +76,14 @@ final class ChildProcess {
   }
 
   private String readAll() throws IOException, DecodeException {
-    while (true) {
-      Message message = frames.read();
-      switch (message) {
-        case null -> {
-          return exit();
-        }
-        case Message.Answer answer -> {
-          room.acquireUninterruptibly();
-          listener.received(this, answer);
-        }
-        case Message.Command command -> {
-          return "sent garbage: a command, " + command;
-        }
+    for (Message message = frames.read(); message != null; message = frames.read()) {
+      if (!(message instanceof Message.Answer answer)) {
+        return "sent garbage: a command, " + message;
       }
+      room.acquireUninterruptibly();
+      listener.received(this, answer);
     }
+    return exit();
   }
 
   /** How it ended; waits shortly, because the end of output comes before the exit. */

@@ -121,7 +121,8 @@ public final class ChildProver implements Prover {
         Thread.currentThread().interrupt();
         throw new ProverException("interrupted while a proof was made", e);
       } catch (ExecutionException e) {
-        throw new ProverException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        throw new ProverException(String.valueOf(cause.getMessage()), cause);
       }
     }
   }
