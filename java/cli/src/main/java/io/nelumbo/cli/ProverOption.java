@@ -31,8 +31,8 @@ final class ProverOption {
   /**
    * A prover under the user's keys.
    *
-   * @param keys the verifying keys under which its proofs hold; asking may start the process and make
-   *     the key
+   * @param keys the verifying keys under which its proofs hold; asking may start the process and
+   *     make the key
    */
   record Chosen(Prover prover, ProvingKeys keys) {}
 
@@ -46,15 +46,18 @@ final class ProverOption {
       case IN_PROCESS -> {
         CircuitLibrary circuits = CircuitLibrary.load();
         KeyCache keys = KeyCache.ofUser(circuits);
-        Map<CircuitId, Bytes32> known = new ConcurrentHashMap<>();
-        yield new Chosen(
-            new InProcessProver(circuits, keys, 0),
-            circuit -> known.computeIfAbsent(circuit, missing -> hash(keys, missing)));
+        yield new Chosen(new InProcessProver(circuits, keys, 0), keysOf(keys));
       }
       default ->
           throw CliException.badInput(
               "--prover: '" + place + "' is neither " + CHILD + " nor " + IN_PROCESS);
     };
+  }
+
+  /** The keys of a cache, as a prover takes them from there. */
+  static ProvingKeys keysOf(KeyCache keys) {
+    Map<CircuitId, Bytes32> known = new ConcurrentHashMap<>();
+    return circuit -> known.computeIfAbsent(circuit, missing -> hash(keys, missing));
   }
 
   private static Bytes32 hash(KeyCache keys, CircuitId circuit) {

@@ -3,15 +3,11 @@ package io.nelumbo.cli;
 import io.nelumbo.api.ApiException;
 import io.nelumbo.api.NodeClient;
 import io.nelumbo.core.codec.DecodeException;
-import io.nelumbo.core.tx.CircuitId;
 import io.nelumbo.core.value.Amount;
 import io.nelumbo.core.value.AssetId;
-import io.nelumbo.core.value.Bytes32;
 import io.nelumbo.engine.NativeContext;
-import io.nelumbo.engine.ProvingKey;
 import io.nelumbo.node.app.ConfigException;
 import io.nelumbo.prover.Prover;
-import io.nelumbo.wallet.ProvingKeys;
 import io.nelumbo.wallet.Wallet;
 import io.nelumbo.wallet.WalletFiles;
 import io.nelumbo.wallet.chain.ChainException;
@@ -24,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,9 +125,7 @@ final class WalletOptions {
       try {
         Wallet wallet =
             Wallet.open(
-                files,
-                password,
-                new Wallet.Services(chain, chain, prover, chosen.keys(), context));
+                files, password, new Wallet.Services(chain, chain, prover, chosen.keys(), context));
         return new Session(client, prover, context, wallet);
       } catch (ChainException | RuntimeException e) {
         context.close();

@@ -29,7 +29,7 @@ public final class CampaignParts {
 
   /** The keys that a prover with the user's key cache proves under. */
   public static ProvingKeys provingKeys() {
-    return WalletOptions.Session.provingKeys(KeyCache.ofUser(CircuitLibrary.load()));
+    return ProverOption.keysOf(KeyCache.ofUser(CircuitLibrary.load()));
   }
 
   /** Makes a wallet. */

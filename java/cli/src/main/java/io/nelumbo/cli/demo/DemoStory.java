@@ -143,7 +143,7 @@ final class DemoStory {
             + " bytes, "
             + sent.proofs().size()
             + " proof(s), in block "
-            + network.node("c").client().transaction(txid).getHeight()
+            + network.nodes().getLast().client().transaction(txid).getHeight()
             + " on every node");
     return sent;
   }
