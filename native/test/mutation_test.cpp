@@ -264,7 +264,9 @@ class MutationTest : public testing::Test {
   }
 
   static Bytes with(Bytes whole, std::size_t at, const Bytes& piece) {
-    std::copy(piece.begin(), piece.end(), whole.begin() + static_cast<std::ptrdiff_t>(at));
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+      whole.at(at + i) = piece[i];
+    }
     return whole;
   }
 
