@@ -124,7 +124,7 @@ NLB_API int32_t nlb_witness_layout(const nlb_witness *witness, uint64_t layout[8
 /* Makes a proof, of the size of the key's curve. r and s come from the system's generator. phase_nanos[NLB_PROVE_PHASES] receives times: H, finish and total
  * by the clock; A, B1, B2, K, Z, which run mixed, as the time of all workers on each divided by the workers.
  * *progress (0..1000, may be NULL) is written by workers and may be read meanwhile; *cancel (may be NULL), when not zero, ends the call with
- * NLB_CANCELLED within about 10 ms. Variable time in the witness: run it where timing is not observable. */
+ * NLB_CANCELLED after the unit of work at hand, one window of one sum, which grows with the circuit. Variable time in the witness: run it where timing is not observable. */
 NLB_API int32_t nlb_groth16_prove_vartime(nlb_context *context, uint8_t *proof,
                                           uint64_t phase_nanos[8], uint64_t *progress,
                                           const nlb_proving_key *key, const nlb_witness *witness,

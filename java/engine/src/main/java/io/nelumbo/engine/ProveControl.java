@@ -14,7 +14,10 @@ public final class ProveControl {
   private final MemorySegment progress = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
   private final MemorySegment cancel = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
 
-  /** Makes the proof end with EngineException CANCELLED within about 10 ms, or at its start. */
+  /**
+   * Makes the proof end with EngineException CANCELLED at its start, or after the unit of work at
+   * hand: one window of one sum, which grows with the circuit.
+   */
   public void cancel() {
     CANCEL.setVolatile(cancel, 0L, 1);
   }
