@@ -86,4 +86,14 @@ final class NodeConfigTest {
         .hasMessageStartingWith(message)
         .hasMessageNotContaining("\n");
   }
+
+  /** The parser of the library fails an assertion at a control character in such a comment. */
+  @Test
+  void textAtWhichTheParserFails_isRefused() throws Exception {
+    assertThat(NodeConfig.parse("f", "[peers]#\n")).isNotNull();
+    assertThatThrownBy(() -> NodeConfig.parse("f", "[peers]#\u0001\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("f: is not TOML")
+        .hasMessageNotContaining("\n");
+  }
 }
