@@ -50,13 +50,23 @@ final class TomlSection {
   }
 
   static TomlSection parse(String file, String text) throws ConfigException {
-    TomlParseResult result = Toml.parse(text);
+    TomlParseResult result = parsed(file, text);
     if (result.hasErrors()) {
       TomlParseError error = result.errors().getFirst();
       throw new ConfigException(
           place(file, error.position()) + ": " + firstLine(String.valueOf(error.getMessage())));
     }
     return new TomlSection(file, "", result, null);
+  }
+
+  /** The library's parser meets some malformed texts with an assertion or an exception. */
+  private static TomlParseResult parsed(String file, String text) throws ConfigException {
+    try {
+      return Toml.parse(text);
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      throw new ConfigException(
+          file + ": is not TOML: look for control characters and deep nesting", e);
+    }
   }
 
   /** A table below this one, empty if it is not in the file. */
