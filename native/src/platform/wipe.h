@@ -34,7 +34,7 @@ class Secret {
   explicit Secret(const T& value) : value_(value) {}
   template <class Make>
   requires std::is_invocable_r_v<T, Make&>
-  explicit Secret(Make&& make) : value_(make()) {}
+  explicit Secret(Make make) : value_(make()) {}
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
   ~Secret() { secure_wipe(&value_, sizeof(value_)); }
